@@ -1,0 +1,188 @@
+"""The words of the café in the language of whoever looks: translations, plurals, dates, and which language to take.
+
+Strings stand in English in the code and are their own identity; translators fill `locales/<language>.po`. A translation
+that is missing or that lost a placeholder is never shown: English is. Babel is loaded with the first language that is
+asked for, so that a module which only marks its strings pays nothing.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
+
+LOCALES: Final = Path(__file__).parent / "locales"
+SOURCE: Final = "en"  # the language of the strings in the code
+
+LANGUAGES: Final[Mapping[str, str]] = {
+    "ro": "Română",
+    "en": "English",
+    "nl": "Nederlands",
+    "it": "Italiano",
+    "hr": "Hrvatski",
+    "lt": "Lietuvių",
+    "fi": "Suomi",
+}
+AVAILABLE: Final = tuple(language for language in LANGUAGES if (LOCALES / f"{language}.po").is_file())
+
+Value = str | int
+
+
+def N_(message: str) -> str:  # noqa: N802 -- the name that translators' tools know
+    """Mark a string in a table of data for translation; it is translated where it is shown."""
+    return message
+
+
+class Translator:
+    """The words of one language: `tr("Table {number}", number=3)`, `tr.n("{n} person", "{n} people", 27)`."""
+
+    def __init__(
+        self, language: str, texts: Mapping[str, tuple[str, ...]], form: Callable[[int], int], formula: str
+    ) -> None:
+        self.language: Final = language
+        self.plural_forms: Final = formula
+        self._texts = texts
+        self._form = form
+        # Dates of the whole world, not of the United States: a European laptop says 20 October 2020.
+        self._locale = "en_GB" if language == SOURCE else language
+
+    def __call__(self, message: str, /, **values: Value) -> str:
+        """The message in this language, its placeholders filled. A value that is missing is a KeyError."""
+        return self._texts.get(message, (message,))[0].format_map(values)
+
+    def n(self, one: str, many: str, n: int, /, **values: Value) -> str:
+        """The form of a message that its count takes, in Romanian "o persoană", "19 persoane", "27 de persoane"."""
+        texts, form = self._counted(one, many)
+        return texts[form(abs(n))].format_map({"n": n, **values})
+
+    def forms(self, one: str, many: str, /) -> dict[str, str]:
+        """Every form of a count, unfilled, under its CLDR name, for a page that counts with `Intl.PluralRules`."""
+        from babel import Locale
+
+        texts, form = self._counted(one, many)
+        name = Locale.parse(self._locale).plural_form
+        return {name(n): texts[form(n)] for n in range(101)}  # whole numbers up to there take every form there is
+
+    def _counted(self, one: str, many: str) -> tuple[tuple[str, ...], Callable[[int], int]]:
+        texts = self._texts.get(one, ())
+        return (texts, self._form) if len(texts) > 1 else ((one, many), lambda n: int(n != 1))
+
+    def time(self, ms: int, tz: tzinfo = UTC) -> str:
+        """The time of day, 09:05, of a moment in milliseconds since the epoch."""
+        return datetime.fromtimestamp(ms / 1000, tz).strftime("%H:%M")
+
+    def date(self, day: date) -> str:
+        """A day in words: 20 octombrie 2020."""
+        from babel.dates import format_date
+
+        return format_date(day, "long", self._locale)
+
+    def duration(self, ms: int) -> str:
+        """How long, in words for people who listen: "13 minute", "1 oră și 5 minute"; seconds only below a minute."""
+        from babel.lists import format_list
+        from babel.units import format_unit
+
+        seconds = round(abs(ms) / 1000)
+        hours, minutes = divmod(round(seconds / 60), 60)
+        if seconds < 60:
+            parts = [(seconds, "second")]
+        else:
+            parts = [(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
+        words = [format_unit(count, unit, locale=self._locale) for count, unit in parts]
+        return format_list(words, locale=self._locale)
+
+
+def clock(ms: int) -> str:
+    """What a countdown shows: 12:05, 1:02:05, and +0:30 when it ran out half a minute ago.
+
+    A part of a second counts as whole while it runs down, so that 0:00 is shown when nothing is left.
+    """
+    seconds = -(-ms // 1000)
+    minutes, second = divmod(abs(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    digits = f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+    return f"+{digits}" if seconds < 0 else digits
+
+
+def translator(language: str) -> Translator:
+    """The words of a language, read once; those of English where there is no catalogue."""
+    return _load(language if language in AVAILABLE else SOURCE)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _load(language: str) -> Translator:
+    return from_catalogue(language, read(language))
+
+
+def from_catalogue(language: str, catalogue: "Catalog") -> Translator:
+    """The words of a catalogue, without the translations that are not whole or lost a placeholder."""
+    from gettext import c2py
+
+    texts = {
+        ids(message)[0]: given
+        for message in catalogue
+        if message.id and fits(message, given := translations(message), catalogue.num_plurals)
+    }
+    return Translator(language, texts, c2py(catalogue.plural_expr), catalogue.plural_forms)
+
+
+def read(language: str, folder: Path = LOCALES) -> "Catalog":
+    """The catalogue of a language, as its translator left it."""
+    from babel.messages.pofile import read_po
+
+    with (folder / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language, domain="cafe")
+
+
+def ids(message: "Message") -> tuple[str, ...]:
+    """The English of a catalogue's message: one string, or the two of a count."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def translations(message: "Message") -> tuple[str, ...]:
+    """What the translator wrote for a message: one string, or one per plural form; empty ones where nothing is."""
+    return (message.string or "",) if isinstance(message.string, str | None) else tuple(message.string)
+
+
+def fits(message: "Message", given: tuple[str, ...], plurals: int) -> bool:
+    """Whether a translation is whole and has its message's placeholders: first those of "one", then those of "many"."""
+    english = ids(message)
+    return (
+        all(given)
+        and len(given) == (1 if len(english) == 1 else plurals)
+        and all(_fields(text) == _fields(english[0 if at == 0 else -1]) is not None for at, text in enumerate(given))
+    )
+
+
+def _fields(template: str) -> frozenset[tuple[str | None, str | None, str | None]] | None:
+    """The placeholders of a template; none at all where it is no template."""
+    try:
+        return frozenset(field[1:] for field in Formatter().parse(template) if field[1] is not None)
+    except ValueError:
+        return None
+
+
+def negotiate(accept_language: str, available: tuple[str, ...] = AVAILABLE, default: str = SOURCE) -> str:
+    """The language that a browser's header asks for, by lookup (RFC 4647, section 3.4): ro-MD finds ro."""
+    wanted: list[tuple[float, str]] = []
+    for item in accept_language[:500].lower().split(","):
+        tag, _, parameter = item.partition(";")
+        weight = re.fullmatch(r"\s*q\s*=\s*([01](?:\.\d*)?)\s*", parameter) if parameter else None
+        if parameter and not weight:
+            continue
+        wanted.append((float(weight[1]) if weight else 1.0, tag.strip()))
+    known = {language.lower(): language for language in available}
+    for quality, tag in sorted(wanted, key=lambda one: -one[0]):
+        parts = tag.split("-")
+        while quality and parts:
+            if (found := known.get("-".join(parts))) is not None:
+                return found
+            parts.pop()
+            if parts and len(parts[-1]) == 1:  # a single letter only opens what followed it
+                parts.pop()
+    return default
