@@ -135,6 +135,8 @@ def test_a_name_is_one_line(text: str) -> None:
         ("\x1bcreset", "reset"),
         ("a\tb", "a b"),
         ("  a   b  \r\n\r\n\r\n\r\n c ", "a b\n\nc"),
+        ("a\n\n\nb", "a\n\nb"),
+        ("👩" + "\u200d👩" * 5, "👩" + "\u200d👩" * 4 + "👩"),
         ("one\u2028two\u2029three\x0bfour", "one\ntwo\nthree\nfour"),
         ("T\u0326ara\u0306", "Țară"),
         ("Z" + "\u0315" * 50 + "algo", "Z\u0315\u0315\u0315algo"),
