@@ -1,0 +1,217 @@
+"""A café's file: how it is opened, locked, checked, brought up to date, written and closed.
+
+One café, one file, one connection that writes. SQLite is imported one way only, as sqlite-utils does it, so that a
+single library ever touches the file. Nothing here knows what an event means.
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database, Migrations
+from sqlite_utils.utils import sqlite3
+
+from cafe.i18n import N_
+
+APPLICATION_ID = int.from_bytes(b"CAFE")
+FORMAT = 1
+migrations = Migrations("worldcafe")
+
+SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "fullfsync": 1}
+"""Pragmas that are set and read back: an answer to a phone means that the idea is on the disk."""
+
+TROUBLES = {
+    "locked": N_("{file} is already open in another window. Close that one first."),
+    "not_a_cafe": N_("{file} is not a café. Choose another name with --file."),
+    "damaged": N_("{file} is damaged. Copies, if there are any, lie beside it."),
+    "cannot_write": N_("{file} cannot be written here: {reason}"),
+    "read_only": N_("{file} was made by a newer worldcafe: it can be read and exported, not continued."),
+    "missing": N_("There is no file {file}."),
+    "disk_full": N_("The disk is full. Free some space, then go on: nothing that was confirmed is lost."),
+    "moved": N_("{file} was moved or replaced while the café was running. Put it back and start again."),
+}
+
+
+class FileTrouble(Exception):
+    """The file cannot be used. `code` is a key of `TROUBLES`."""
+
+    def __init__(self, code: str, path: Path, reason: str = "") -> None:
+        self.code, self.path, self.reason = code, path, reason
+        super().__init__(TROUBLES[code].format(file=path.name, reason=reason))
+
+
+class NotSaved(Exception):
+    """A write did not reach the disk and was undone. `full` says whether the disk had no room."""
+
+    def __init__(self, reason: str, *, full: bool = False) -> None:
+        super().__init__(reason)
+        self.full = full
+
+
+class CafeFile:
+    """An open café file. With `readonly` it never writes and needs no lock."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path, self.readonly = path, readonly
+        self._lock = FileLock(f"{path}-lock")
+        if not readonly:
+            self._take_lock()
+        try:
+            self.db = self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._inode = path.stat().st_ino
+
+    # ------------------------------------------------------------------------------------- opening
+
+    def _take_lock(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise FileTrouble("locked", self.path) from None
+        except OSError as no:
+            raise FileTrouble("cannot_write", self.path, no.strerror or str(no)) from None
+
+    def _open(self) -> Database:
+        if self.readonly and not self.path.exists():
+            raise FileTrouble("missing", self.path)
+        fresh = not self.path.exists() or self.path.stat().st_size == 0
+        try:
+            db = self._connect()
+            if not fresh:
+                self._recognise(db)
+            if not self.readonly:
+                self._prepare(db)
+        except sqlite3.DatabaseError as no:
+            code = "cannot_write" if isinstance(no, sqlite3.OperationalError) else "damaged"
+            raise FileTrouble(code, self.path, str(no)) from no
+        except OSError as no:
+            raise FileTrouble("cannot_write", self.path, no.strerror or str(no)) from no
+        return db
+
+    def _connect(self) -> Database:
+        where = f"{self.path.absolute().as_uri()}?mode={'ro' if self.readonly else 'rwc'}"
+        connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=2)
+        return Database(connection)
+
+    def _recognise(self, db: Database) -> None:
+        """Refuses what is no café, what is damaged, and the writing of what a newer version made."""
+        try:
+            application, version = (db.execute(f"PRAGMA {p}").fetchone()[0] for p in ("application_id", "user_version"))
+            sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        except sqlite3.DatabaseError:
+            application, version, sound = _header_id(self.path), 0, False
+        if application != APPLICATION_ID:
+            raise FileTrouble("not_a_cafe", self.path)
+        if not sound:
+            raise FileTrouble("damaged", self.path)
+        if version > FORMAT and not self.readonly:
+            raise FileTrouble("read_only", self.path)
+
+    def _prepare(self, db: Database) -> None:
+        """Brings the schema up to date with a copy kept before, sets the settings, and proves that writing works."""
+        known = db["_sqlite_migrations"].exists()
+        if known and migrations.pending(db):
+            self._copy(db)
+        db.execute("PRAGMA secure_delete = 1")
+        migrations.apply(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {FORMAT}")
+        for name, value in SETTINGS.items():
+            db.execute(f"PRAGMA {name} = {value}")
+            held = db.execute(f"PRAGMA {name}").fetchone()[0]
+            if held != value:
+                raise FileTrouble("cannot_write", self.path, f"{name} = {held}")
+        db.execute("PRAGMA checkpoint_fullfsync = 1")
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("CREATE TABLE _write_test (x)")
+        db.execute("INSERT INTO _write_test VALUES (1)")
+        db.execute("ROLLBACK")
+        _sync_folder(self.path.parent)
+
+    def _copy(self, db: Database) -> None:
+        copy = Path(f"{self.path}-before-format-{FORMAT}")
+        copy.unlink(missing_ok=True)
+        db.execute("VACUUM INTO ?", [str(copy)])
+
+    # ------------------------------------------------------------------------------------- writing
+
+    @contextmanager
+    def turn(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: committed to the disk when the block ends, undone when it raises.
+
+        Raises `NotSaved` when the disk did not take it; other errors pass through. Either way nothing is kept.
+        """
+        self._still_there()
+        connection = self.db.conn
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as no:
+            raise NotSaved(str(no), full="full" in str(no)) from no
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def _still_there(self) -> None:
+        try:
+            moved = self.path.stat().st_ino != self._inode
+        except OSError as no:
+            moved = True
+            if no.errno not in (errno.ENOENT, errno.ESTALE):
+                raise NotSaved(str(no)) from no
+        if moved:
+            raise NotSaved(str(FileTrouble("moved", self.path)))
+
+    def scrub(self) -> None:
+        """Leaves nothing of deleted words behind: the journal is emptied and the copies of before are removed."""
+        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        for copy in self.copies():
+            copy.unlink(missing_ok=True)
+
+    def copies(self) -> list[Path]:
+        """Copies of this file that the program itself made."""
+        return sorted(self.path.parent.glob(f"{self.path.name}-before-format-*"))
+
+    def close(self) -> None:
+        if not self.readonly:
+            try:
+                self.db.execute("PRAGMA optimize")
+                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:
+                pass  # A full disk or another reader: the journal stays beside the file and is read at the next start.
+        self.db.close()
+        self._lock.release()
+        if not self.readonly:
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
+
+@migrations()
+def ruler_table(db: Database) -> None:
+    """Makes the one row that lays café time along the machine's clocks; it is no event."""
+    db.execute(
+        "CREATE TABLE ruler (boot_id TEXT NOT NULL, boot INTEGER NOT NULL, wall INTEGER NOT NULL,"
+        " cafe INTEGER NOT NULL, speed REAL NOT NULL, seen INTEGER NOT NULL) STRICT"
+    )
+
+
+def _header_id(path: Path) -> int:
+    """The application id in the file's header, for a file that SQLite cannot read any more."""
+    with path.open("rb") as file:
+        header = file.read(72)
+    return int.from_bytes(header[68:72]) if header.startswith(b"SQLite format 3\0") else 0
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a new file's name itself survive a power cut, where the system can do that."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

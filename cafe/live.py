@@ -1,0 +1,52 @@
+"""What is true only while the program runs, and is never written down: who is connected, and at which address."""
+
+from collections import Counter, deque
+from collections.abc import Callable
+
+Watcher = Callable[[], None]
+
+
+class Live:
+    """Counts of the moment. Watchers are told when one of them changes."""
+
+    def __init__(self) -> None:
+        self.streams: Counter[str] = Counter()
+        """Open streams for each participant id."""
+        self.others: set[str] = set()
+        """Hashes of addresses, other than this laptop's own, that have reached the server: proof by phone."""
+        self.answers: deque[float] = deque(maxlen=200)
+        """Seconds that the last saved ideas waited for the disk."""
+        self.port = 0
+        self._watchers: list[Watcher] = []
+
+    @property
+    def connected(self) -> int:
+        """How many participants have a stream open."""
+        return len(self.streams)
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Calls `watcher` after each change, until the returned function is called."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def came(self, who: str) -> None:
+        """A participant's stream opened."""
+        self.streams[who] += 1
+        self._tell()
+
+    def went(self, who: str) -> None:
+        """A participant's stream closed."""
+        self.streams[who] -= 1
+        if self.streams[who] <= 0:
+            del self.streams[who]
+        self._tell()
+
+    def reached(self, whence: str) -> None:
+        """A request from another device arrived."""
+        if whence not in self.others and len(self.others) < 10_000:
+            self.others.add(whence)
+            self._tell()
+
+    def _tell(self) -> None:
+        for watcher in list(self._watchers):
+            watcher()

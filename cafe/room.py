@@ -1,0 +1,348 @@
+"""The one mutable object: it takes commands, makes them durable, and tells who watches.
+
+A turn takes all commands that wait, decides each against a draft (the state with this turn's earlier events folded
+in), appends all their events in one transaction with full sync off the event loop; then the draft becomes the state;
+then everybody is told. If the disk does not take it, the draft is dropped and nobody was told anything.
+"""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+import msgspec
+
+from cafe import clock, machine, people, tables
+from cafe import events as e
+from cafe.file import CafeFile, NotSaved
+from cafe.fold import evolve
+from cafe.live import Live
+from cafe.log import SqliteLog
+from cafe.people import People, Person
+from cafe.plan import Plan
+from cafe.rules import COMMANDS, Refused
+from cafe.rules.programme import standing
+from cafe.state import State
+
+logger = logging.getLogger("cafe")
+
+A_MINUTE = 60_000
+MOST_AT_ONCE = 500
+"""Commands in one turn at the most: what waits beyond them is the next one's."""
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """What one turn changed: its records, the state before and after, and how it was told apart by watchers."""
+
+    records: tuple[e.Record, ...]
+    before: State
+    after: State
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one command: its own records (none when nothing had to change) and the state it left."""
+
+    records: tuple[e.Record, ...]
+    state: State
+
+
+Watcher = Callable[[Turn], None]
+
+
+class Stage(Protocol):
+    """What a screen depends on. The room meets it in the same process, `cafe control` over its port."""
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def live(self) -> Live: ...
+
+    def now(self) -> int:
+        """Café time."""
+
+    def name(self, who: str) -> str:
+        """What somebody is called, if they said; never for the wall."""
+
+    async def do(self, command: str, /, **given: Any) -> Outcome:
+        """Gives a command. Raises `Refused`, or `NotSaved`."""
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Calls `watcher` after each turn, until the returned function is called."""
+
+
+class _Asked(msgspec.Struct, eq=False):
+    command: str
+    given: dict[str, Any]
+    person: Person | None
+    answer: asyncio.Future[Outcome]
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    record: e.Record
+    before: State
+    after: State
+    person: Person | None
+
+
+class Room:
+    """A café that runs on this laptop. Made from its file; `start` makes it alive."""
+
+    def __init__(self, file: CafeFile) -> None:
+        self.file, self.log, self.people, self.live = file, SqliteLog(file), People(file), Live()
+        self.name_of_room = "room"
+        self.state = State(room=self.name_of_room)
+        self.last = 0
+        """The `n` of the last record that everybody was told of."""
+        self.touched: list[tuple[int, str]] = []
+        """Which idea each record touched, by `n`: what a phone that was away has missed."""
+        for record in self.log.read():
+            self.state = evolve(self.state, record)
+            self._touch(record)
+        self.writer = secrets.token_hex(8)
+        self._seq = 0
+        self._ruler = self._read_ruler()
+        self._waiting: list[_Asked] = []
+        self._wake = asyncio.Event()
+        self._watchers: list[Watcher] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
+        self._stopping = False
+
+    # --------------------------------------------------------------------------------------------- time
+
+    def now(self) -> int:
+        """Café time in ms."""
+        return self._ruler.read(machine.read())
+
+    @property
+    def speed(self) -> float:
+        return self._ruler.speed
+
+    def _read_ruler(self) -> clock.Ruler:
+        row = self.file.db.execute("SELECT boot_id, boot, wall, cafe, speed, seen FROM ruler").fetchone()
+        reading = machine.read()
+        return clock.Ruler(*row) if row else clock.lay(reading, reading.wall)
+
+    async def _lay(self, cafe: int, speed: float) -> None:
+        self._ruler = clock.lay(machine.read(), cafe, speed)
+        await self._write_ruler()
+
+    async def _write_ruler(self) -> None:
+        values = msgspec.structs.astuple(self._ruler)
+
+        def write() -> None:
+            with self.file.turn() as db:
+                db.execute("DELETE FROM ruler")
+                db.execute("INSERT INTO ruler VALUES (?, ?, ?, ?, ?, ?)", values)
+
+        await asyncio.get_running_loop().run_in_executor(self._disk, write)
+
+    async def _keep_time(self) -> None:
+        """Notes every few seconds that the program lives, and lays the ruler anew when the wall clock was set."""
+        while True:
+            await asyncio.sleep(2)
+            reading, now = machine.read(), self.now()
+            if self._ruler.stepped(reading):
+                self._ruler = clock.lay(reading, now, self._ruler.speed)
+            self._ruler = msgspec.structs.replace(self._ruler, seen=now)
+            with contextlib.suppress(NotSaved):
+                await self._write_ruler()
+
+    # ------------------------------------------------------------------------------------- beginning, end
+
+    async def start(
+        self,
+        plan: Plan | None = None,
+        text: str = "",
+        *,
+        code: str = "",
+        at: int | None = None,
+        speed: float = 1.0,
+        trial: bool = False,
+    ) -> None:
+        """Makes the room alive: a new café from `plan`, or the one in the file where it stopped.
+
+        `at` is the café time to begin with (a demonstration does not happen today). After more than a minute away
+        running clocks stand still with what was left when the program stopped.
+        """
+        seen = self._ruler.seen
+        fresh = not self.state.epoch
+        await self._lay(at if fresh and at is not None else self.now(), speed)
+        begin: list[e.Event] = [e.Started(self.log.heads(), machine.offset(), _version())]
+        if fresh:
+            assert plan is not None, "a new café needs a plan"
+            begin.append(e.Opened(secrets.token_hex(4), code or plan.code, plan, text, trial))
+        elif (away := self.now() - seen) > A_MINUTE and self._runs():
+            begin.append(e.Returned(away, standing(self.state.position, seen)))
+        await self._write(self._entries(begin, self.state))
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._turns()), loop.create_task(self._keep_time())]
+
+    def _runs(self) -> bool:
+        return not self.state.closed and any(t.clock.mode == "run" for t in self.state.position.tracks)
+
+    async def take_plan(self, plan: Plan, text: str) -> None:
+        """Takes in a plan file that was changed meanwhile. The caller has made sure that it leaves the past alone."""
+        await self._write(self._entries([e.PlanTaken(plan, text)], self.state))
+
+    async def address(self, url: str) -> None:
+        """Notes which address phones are told."""
+        if url != self.state.url:
+            await self._write(self._entries([e.Addressed(url)], self.state))
+
+    async def stop(self) -> None:
+        """Finishes the turn that is being written, notes the time, and closes the file."""
+        self._stopping = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for asked in self._waiting:
+            asked.answer.set_exception(NotSaved("the café has stopped"))
+        self._waiting.clear()
+        if self._tasks:
+            self._ruler = msgspec.structs.replace(self._ruler, seen=self.now())
+            with contextlib.suppress(NotSaved):
+                await self._write_ruler()
+        self._disk.shutdown(wait=True)
+        self.file.close()
+
+    # --------------------------------------------------------------------------------------------- turns
+
+    def name(self, who: str) -> str:
+        return self.people.get(who).name
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    async def do(self, command: str, /, person: Person | None = None, **given: Any) -> Outcome:
+        """Gives a command and waits until what it means is on the disk.
+
+        Raises `Refused` when it may not be, `NotSaved` when the disk did not take it: then nothing has changed.
+        `person` goes to the table of people with the event, and nowhere else.
+        """
+        if command not in COMMANDS:
+            raise Refused("unknown_command")
+        if self._stopping:
+            raise NotSaved("the café has stopped")
+        asked = _Asked(command, given, person, asyncio.get_running_loop().create_future())
+        self._waiting.append(asked)
+        self._wake.set()
+        return await asyncio.shield(asked.answer)
+
+    async def _turns(self) -> None:
+        while True:
+            await self._wake.wait()
+            asked, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+            if not self._waiting:
+                self._wake.clear()
+            await asyncio.shield(self._turn(asked))
+
+    async def _turn(self, asked: Sequence[_Asked]) -> None:
+        """Decides and writes some commands together; when one of them spoils the write, each of them alone."""
+        draft = self.state
+        entries: list[_Entry] = []
+        decided: list[tuple[_Asked, int, int]] = []
+        for one in asked:
+            try:
+                decision = COMMANDS[one.command].decide(draft, self.now(), **one.given)
+                own = self._entries(decision, draft, one.person, len(entries))
+            except Exception as no:
+                _answer(one, no)
+                continue
+            draft = own[-1].after if own else draft
+            entries += own
+            decided.append((one, len(entries) - len(own), len(entries)))
+        try:
+            written = await self._write(entries)
+        except NotSaved as no:
+            logger.warning("not saved: %s", no)
+            for one, _, _ in decided:
+                _answer(one, no)
+        except Exception as no:
+            logger.exception("a turn of %d commands failed", len(decided))
+            if len(decided) == 1:
+                _answer(decided[0][0], no)
+            else:
+                for one, _, _ in decided:
+                    await self._turn([one])
+        else:
+            for one, first, end in decided:
+                state = entries[end - 1].after if end else self.state
+                if not one.answer.done():
+                    one.answer.set_result(Outcome(tuple(written[first:end]), state))
+
+    def _entries(
+        self, decision: Sequence[e.Event], draft: State, person: Person | None = None, already: int = 0
+    ) -> list[_Entry]:
+        """Events as records of this writer, each with the state around it. The real `n` comes from the log."""
+        entries: list[_Entry] = []
+        for event in decision:
+            seq = self._seq + already + len(entries) + 1
+            record = e.Record(0, self.name_of_room, self.writer, seq, self.now(), event)
+            after = evolve(draft, record)
+            entries.append(_Entry(record, draft, after, person))
+            draft = after
+        return entries
+
+    async def _write(self, entries: Sequence[_Entry]) -> list[e.Record]:
+        """Commits entries, then makes their last state the state and tells everybody."""
+        if not entries:
+            return []
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        written = await loop.run_in_executor(self._disk, self._commit, entries)
+        self.live.answers.append(loop.time() - began)
+        before, self.state = self.state, entries[-1].after
+        self._seq += len(entries)
+        for record, entry in zip(written, entries, strict=True):
+            self.people.learn(record.event, entry.person)
+            self._touch(record)
+        self._tell(Turn(tuple(written), before, self.state))
+        return written
+
+    def _commit(self, entries: Sequence[_Entry]) -> list[e.Record]:
+        """On the disk's own thread: the log, the readable tables and the people in one transaction."""
+
+        def beside(db: Any, records: Sequence[e.Record]) -> None:
+            for record, entry in zip(records, entries, strict=True):
+                tables.apply(db, tables.changes(entry.before, entry.after, record.event))
+                people.write(db, record, entry.person)
+
+        written = self.log.append([entry.record for entry in entries], beside)
+        if any(isinstance(r.event, e.Forgot | e.NamesPurged | e.Closed) for r in written):
+            self.file.scrub()
+        return written
+
+    def _touch(self, record: e.Record) -> None:
+        self.last = record.n or self.last
+        match record.event:
+            case e.IdeaSent() | e.IdeaChanged() | e.IdeaTakenBack() | e.IdeaStood():
+                self.touched.append((record.n, record.event.id))
+            case e.Undone(idea=idea) if idea:
+                self.touched.append((record.n, idea))
+
+    def _tell(self, turn: Turn) -> None:
+        for watcher in list(self._watchers):
+            try:
+                watcher(turn)
+            except Exception:
+                logger.exception("a watcher failed")
+
+
+def _answer(asked: _Asked, no: BaseException) -> None:
+    if not asked.answer.done():
+        asked.answer.set_exception(no)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("worldcafe")
+    except PackageNotFoundError:
+        return "source"

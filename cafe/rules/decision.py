@@ -1,0 +1,89 @@
+"""How a command is written: a function of the state and of now to the events that it makes, or a refusal.
+
+Commands are a table of names to functions with plain-data arguments, so that the same one comes from a key, the
+private view, a remote or the autopilot. A refusal is a polite no with a reason and leaves no trace.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, ParamSpec, get_type_hints
+
+import msgspec
+
+from cafe.events import Event
+from cafe.i18n import N_
+
+Given = ParamSpec("Given")
+Decision = tuple[Event, ...]
+
+REFUSALS = {
+    "already_left": N_("That step is already over."),
+    "closed": N_("This café is closed."),
+    "not_open": N_("Joining is not open: the plan names no organiser or no contact."),
+    "nothing_runs": N_("No clock is running now."),
+    "nothing_stands": N_("No clock is standing still."),
+    "no_time_left": N_("There is no minute left to take."),
+    "fits_already": N_("It fits already."),
+    "nothing_to_undo": N_("There is nothing to take back."),
+    "nothing_came_back": N_("The café was not away."),
+    "not_joined": N_("Please join first."),
+    "no_such_group": N_("There is no such group."),
+    "no_such_table": N_("There is no such table."),
+    "no_such_idea": N_("That idea is not here any more."),
+    "not_yours": N_("Only who wrote an idea can change it."),
+    "other_text": N_("This idea was already sent with other words."),
+    "never_open": N_("This question has not been opened yet."),
+    "bad_id": N_("Something is wrong with this form. Please load the page again."),
+    "empty": N_("Write a few words first."),
+    "too_long": N_("That is too long: at most 500 characters, please."),
+    "too_many_lines": N_("Those are too many lines: at most 12, please."),
+    "not_text": N_("Some characters could not be read. Please type them again."),
+    "too_large": N_("That is too large to be sent."),
+    "too_fast": N_("One moment, please: that was very fast. It will be sent again."),
+    "not_saved": N_("It could not be saved just now. Please try again."),
+    "disk_full": N_("The laptop's disk is full. Please tell the facilitator and try again."),
+    "unknown_command": N_("There is no such command."),
+}
+"""Every reason for a no, in words that a participant understands."""
+
+
+class Refused(Exception):
+    """A polite no. `code` is a key of `REFUSALS`; nothing was changed."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(REFUSALS[code])
+        self.code = code
+
+
+class Command(msgspec.Struct, frozen=True):
+    """A command of the table: its function, and whether only the facilitator may give it."""
+
+    decide: Callable[..., Decision]
+    facilitator: bool
+
+    def check(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Plain data (from JSON) as the function's own types. Raises `msgspec.ValidationError`."""
+        hints = get_type_hints(self.decide)
+        known = {name: p for name, p in inspect.signature(self.decide).parameters.items() if name not in _GIVEN}
+        for name in set(given) - set(known):
+            raise msgspec.ValidationError(f"unknown argument {name}")
+        for name, parameter in known.items():
+            if parameter.default is parameter.empty and name not in given:
+                raise msgspec.ValidationError(f"missing argument {name}")
+        return {name: msgspec.convert(value, hints[name]) for name, value in given.items()}
+
+
+_GIVEN = ("state", "now")
+COMMANDS: dict[str, Command] = {}
+
+
+def command(decide: Callable[Given, Decision]) -> Callable[Given, Decision]:
+    """Puts a function into the table as a command that a participant's page may give on somebody's behalf."""
+    COMMANDS[decide.__name__] = Command(decide, facilitator=False)
+    return decide
+
+
+def facilitator(decide: Callable[Given, Decision]) -> Callable[Given, Decision]:
+    """Puts a function into the table as a command of the facilitator's."""
+    COMMANDS[decide.__name__] = Command(decide, facilitator=True)
+    return decide

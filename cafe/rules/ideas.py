@@ -1,0 +1,132 @@
+"""What may happen to an idea: it is sent, changed and taken back by its author, shown and hidden by the facilitator."""
+
+import re
+from typing import Literal
+
+from cafe import events as e
+from cafe.rules.decision import Decision, Refused, command, facilitator
+from cafe.state import Idea, Place, State
+from cafe.text import Unclean, clean
+
+_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+
+
+def cleaned(text: str) -> str:
+    """An idea's words as they will be stored. Raises `Refused` with the reason of `Unclean`."""
+    try:
+        return clean(text)
+    except Unclean as no:
+        raise Refused(no.code) from None
+
+
+@command
+def send(
+    state: State,
+    now: int,
+    who: str,
+    id: str,
+    text: str,
+    question: str = "",
+    place: str = "",
+    on: str = "",
+    language: str = "",
+) -> Decision:
+    """Takes an idea. The same one again changes nothing, in any phase; after its round it is marked late.
+
+    `place` is the word that the snapshot gave for the table and round; without it the sender's own seat counts.
+    """
+    person = state.participants.get(who)
+    if person is None:
+        raise Refused("not_joined")
+    known = state.ideas.get(id)
+    if known is not None:
+        same = known.by == who and known.question == (question or known.question)
+        if same and cleaned(text) in (known.first, known.text):
+            return ()
+        raise Refused("other_text")
+    words = cleaned(text)
+    if not _ID.fullmatch(id):
+        raise Refused("bad_id")
+    if state.closed:
+        raise Refused("closed")
+    at = _where(state, who, question, place)
+    built = state.ideas.get(on)
+    track = state.track(person.group)
+    running = track is not None and track.phase == "round" and state.key(track) == at[:3]
+    return (
+        e.IdeaSent(
+            id=id,
+            text=words,
+            about=state.plan.sessions[at.session].collect,
+            question=state.question(at).id,
+            block=at.block,
+            session=at.session,
+            round=at.round,
+            table=at.table,
+            group=person.group,
+            language=language if _LANGUAGE.fullmatch(language) else person.language,
+            on=on if built is not None and not built.gone else "",
+            late=not running,
+            held=state.plan.wall == "held",
+            by=who,
+        ),
+    )
+
+
+def _where(state: State, who: str, question: str, word: str) -> Place:
+    """The table and round that an idea belongs to. Refused for a question that was never open there."""
+    said = _place(word)
+    seat = state.place(who)
+    for at in (said, seat, *_earlier(state, who)):
+        if at is not None and state.was_open(at) and question in ("", state.question(at).id):
+            return at
+    raise Refused("never_open")
+
+
+def _place(word: str) -> Place | None:
+    """Reads the wire's opaque word; None for one that is not ours."""
+    parts = word.split(".")
+    if len(parts) < 4 or not all(p.isascii() and p.isdigit() and len(p) < 6 for p in (parts[0], *parts[-2:])):
+        return None
+    return Place(int(parts[0]), ".".join(parts[1:-2]), int(parts[-2]), int(parts[-1]))
+
+
+def _earlier(state: State, who: str) -> list[Place]:
+    """Where somebody sat in rounds that have begun, the latest first."""
+    seated = [(state.rounds[key], key) for key in state.rounds if state.table(who, key)]
+    return [Place(*key, state.table(who, key)) for _, key in sorted(seated, reverse=True)]
+
+
+def _own(state: State, who: str, id: str) -> Idea:
+    idea = state.ideas.get(id)
+    if idea is None:
+        raise Refused("no_such_idea")
+    if idea.by != who or not who:
+        raise Refused("closed" if state.closed else "not_yours")
+    return idea
+
+
+@command
+def change(state: State, now: int, who: str, id: str, text: str) -> Decision:
+    """Mends one's own idea."""
+    idea = _own(state, who, id)
+    if idea.gone:
+        raise Refused("no_such_idea")
+    words = cleaned(text)
+    return () if words == idea.text else (e.IdeaChanged(id, words),)
+
+
+@command
+def take_back(state: State, now: int, who: str, id: str) -> Decision:
+    """Takes one's own idea back; twice is the same as once."""
+    return () if _own(state, who, id).gone else (e.IdeaTakenBack(id),)
+
+
+@facilitator
+def stand(state: State, now: int, id: str, standing: Literal["shown", "held", "hidden"]) -> Decision:
+    """Shows, holds or hides an idea."""
+    idea = state.ideas.get(id)
+    if idea is None or idea.gone:
+        raise Refused("no_such_idea")
+    return () if idea.standing == standing else (e.IdeaStood(id, standing),)

@@ -1,0 +1,191 @@
+"""What the facilitator may do with the programme and its clocks: go on, pause, give time, fit, undo, close.
+
+Nothing here happens by itself: a round that has run out counts calmly on, a move that has run out waits.
+"""
+
+import msgspec
+
+from cafe import events as e
+from cafe.clock import changed, remaining, resumed, running, stopped
+from cafe.plan import MINUTE
+from cafe.rules.decision import Decision, Refused, facilitator
+from cafe.state import State, length, stage_of
+
+replace = msgspec.structs.replace
+
+SHORTEST = 0.6
+"""A round that is fitted keeps at least this share of its planned length; else one round fewer is proposed."""
+
+
+@facilitator
+def next(state: State, now: int, step: str) -> Decision:
+    """Leaves `step` for what the plan has next. Refused when somebody else has left it already."""
+    if state.closed:
+        raise Refused("closed")
+    if step != state.step:
+        raise Refused("already_left")
+    going = [t for t in state.position.tracks if t.phase == "move" or t.round < t.rounds]
+    if going:
+        behind = min(map(stage_of, going))
+        moved = tuple(_further(state, t, now) if t in going and stage_of(t) == behind else t for t in _tracks(state))
+        position = replace(state.position, tracks=moved)
+        moving = any(t.phase == "move" for t in moved)
+        return (e.MoveBegan(position) if moving else e.RoundBegan(position),)
+    block = state.position.block + 1
+    if block >= len(state.plan.programme):
+        return (e.Closed(),)
+    return (e.BlockBegan(beginning(state, block, now)),)
+
+
+def beginning(state: State, block: int, now: int) -> e.Position:
+    """The position in which a block begins: a session with round 1 of each track, its clock running."""
+    tracks = []
+    for name, groups in state.plan.programme[block].tracks():
+        session = state.plan.sessions[name]
+        track = e.Track(name, groups, "round", 1, session.rounds, session.minutes)
+        tracks.append(replace(track, clock=running(now, length(track, 1))))
+    return e.Position(block, now, tuple(tracks))
+
+
+def _tracks(state: State) -> tuple[e.Track, ...]:
+    return state.position.tracks
+
+
+def _further(state: State, track: e.Track, now: int) -> e.Track:
+    move = int(state.session(track).move * MINUTE)
+    if track.phase == "round" and move:
+        return replace(track, phase="move", clock=running(now, move))
+    return replace(track, phase="round", round=track.round + 1, clock=running(now, length(track, track.round + 1)))
+
+
+@facilitator
+def pause(state: State, now: int) -> Decision:
+    """Lets the running clocks stand still."""
+    if not any(t.clock.mode == "run" for t in _tracks(state)):
+        raise Refused("nothing_runs")
+    return (e.Paused(standing(state.position, now)),)
+
+
+def standing(position: e.Position, at: int) -> e.Position:
+    """The same position with every running clock standing, with what was left at `at`."""
+    return replace(position, tracks=tuple(replace(t, clock=stopped(t.clock, at)) for t in position.tracks))
+
+
+@facilitator
+def resume(state: State, now: int) -> Decision:
+    """Lets the standing clocks run on with what was left."""
+    if not any(t.clock.mode == "pause" for t in _tracks(state)):
+        raise Refused("nothing_stands")
+    tracks = tuple(replace(t, clock=resumed(t.clock, now)) for t in _tracks(state))
+    return (e.Resumed(replace(state.position, tracks=tracks)),)
+
+
+@facilitator
+def add(state: State, now: int, minutes: int) -> Decision:
+    """Gives the clocks minutes, or takes some when negative; in overtime a minute begins now."""
+    by = minutes * MINUTE
+    if all(t.clock.mode == "none" for t in _tracks(state)):
+        raise Refused("nothing_runs")
+    if by < 0 and all(remaining(t.clock, now) <= 0 for t in _tracks(state)):
+        raise Refused("no_time_left")
+    tracks = []
+    for t in _tracks(state):
+        left = max(0, max(0, remaining(t.clock, now)) + by)
+        tracks.append(t if t.clock.mode == "none" else replace(t, clock=changed(t.clock, now, left)))
+    return (e.TimeChanged(by, replace(state.position, tracks=tuple(tracks))),)
+
+
+@facilitator
+def fit(state: State, now: int, step: str) -> Decision:
+    """Fits what is left of the session into the block's planned end: shorter rounds, or fewer."""
+    if step != state.step:
+        raise Refused("already_left")
+    fitted = fitting(state, now)
+    if fitted is None:
+        raise Refused("fits_already")
+    return (e.Fitted(fitted),)
+
+
+def fitting(state: State, now: int) -> e.Position | None:
+    """The position that `fit` would make, for showing it first; None when there is nothing to fit."""
+    if not _tracks(state):
+        return None
+    end = state.moment(state.plan.planned_end(state.position.block), now)
+    tracks = tuple(_fitted(state, t, now, end - now) for t in _tracks(state))
+    return None if tracks == _tracks(state) else replace(state.position, tracks=tracks)
+
+
+def _fitted(state: State, track: e.Track, now: int, room: int) -> e.Track:
+    """One track with its rounds made shorter or fewer, so that it needs `room` ms from now; unchanged if it fits."""
+    move = int(state.session(track).move * MINUTE)
+    in_round = track.phase == "round"
+    current = max(0, remaining(track.clock, now))
+    later = [length(track, r) for r in range(track.round + 1, track.rounds + 1)]
+    if current + sum(later) + move * (len(later) - (not in_round)) <= room + MINUTE // 2:
+        return track
+    for kept in range(len(later), -1 if in_round else 0, -1):
+        walks = move * kept if in_round else current + move * (kept - 1)
+        talk = (current if in_round else 0) + sum(later[:kept])
+        share = (room - walks) / talk if talk else 0
+        if share >= SHORTEST or kept == (0 if in_round else 1):
+            share = min(1, max(share, 0))
+            shorter = [max(1, round(part * share / MINUTE * 2) / 2) for part in later[:kept]]
+            minutes = (*track.minutes[: track.round], *shorter, *track.minutes[track.round + kept :])
+            fitted = replace(track, rounds=track.round + kept, minutes=minutes)
+            return replace(fitted, clock=changed(track.clock, now, int(current * share))) if in_round else fitted
+    return track
+
+
+@facilitator
+def catch_up(state: State, now: int) -> Decision:
+    """After coming back: takes the wall clock's time, as if the program had not been away."""
+    if state.before_return is None:
+        raise Refused("nothing_came_back")
+    return (e.CaughtUp(state.before_return),)
+
+
+@facilitator
+def undo(state: State, now: int) -> Decision:
+    """Takes the facilitator's last action back; deadlines come back, not remainders; ideas sent meanwhile stay."""
+    if not state.undo:
+        raise Refused("nothing_to_undo")
+    last = state.undo[-1]
+    return (e.Undone(last.what, last.position, last.idea, last.standing, last.wall),)
+
+
+@facilitator
+def heads(state: State, now: int, people: int) -> Decision:
+    """Notes how many people were there."""
+    return (e.HeadsCounted(max(0, min(people, 100_000))),)
+
+
+def due(state: State, now: int) -> int | None:
+    """When the clock alone would go on, for the autopilot: café time, or None while something stands still."""
+    if state.closed:
+        return None
+    block, tracks = state.position.block, _tracks(state)
+    if block < 0:
+        return now
+    if tracks:
+        going = [t for t in tracks if t.phase == "move" or t.round < t.rounds] or list(tracks)
+        behind = [t for t in going if stage_of(t) == min(map(stage_of, going))]
+        return None if any(t.clock.mode == "pause" for t in tracks) else max(t.clock.ends for t in behind)
+    planned = (state.plan.planned_end(block) - state.plan.programme[block].at) * MINUTE
+    end = state.moment(state.plan.planned_end(block), now)
+    since = state.position.since
+    return end if since < end <= since + 2 * planned else since + planned
+
+
+def slip(state: State, now: int) -> int:
+    """By how many ms the running block will end after its planned end; negative when it has time to spare."""
+    block = state.position.block
+    if not 0 <= block < len(state.plan.programme):
+        return 0
+    end = state.moment(state.plan.planned_end(block), now)
+    return max((now + _needs(state, t, now) for t in _tracks(state)), default=max(now, end)) - end
+
+
+def _needs(state: State, track: e.Track, now: int) -> int:
+    later = [length(track, r) for r in range(track.round + 1, track.rounds + 1)]
+    walks = int(state.session(track).move * MINUTE) * (len(later) - (track.phase == "move"))
+    return max(0, remaining(track.clock, now)) + sum(later) + walks

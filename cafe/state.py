@@ -1,0 +1,258 @@
+"""What is true in a café now: a frozen value with the questions that screens, pages and rules ask it.
+
+It comes from `cafe.fold.evolve` alone. What grows lives in persistent maps: the hundred-thousandth idea costs what
+the first did. The table of phases stands here too.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Literal, NamedTuple
+
+import msgspec
+from immutables import Map
+
+from cafe import events as e
+from cafe.plan import MINUTE, Plan, Question, Session
+
+Phase = Literal["lobby", "welcome", "talk", "round", "move", "break", "harvest", "closing", "closed"]
+
+BEGINS: dict[str, Phase] = {
+    "welcome": "welcome",
+    "talk": "talk",
+    "session": "round",
+    "break": "break",
+    "harvest": "harvest",
+    "closing": "closing",
+}
+"""The phase in which a block of each kind begins: a session starts with its first round."""
+
+_ANY: tuple[Phase, ...] = (*BEGINS.values(), "closed")
+
+NEXT: dict[Phase, tuple[Phase, ...]] = {
+    "lobby": _ANY,
+    "welcome": _ANY,
+    "talk": _ANY,
+    "round": ("move", *_ANY),
+    "move": ("round",),
+    "break": _ANY,
+    "harvest": _ANY,
+    "closing": _ANY,
+    "closed": (),
+}
+"""The table of phases: what may follow each one. Which of them does follow is the plan's word."""
+
+
+class RoundKey(NamedTuple):
+    """How a round is known."""
+
+    block: int
+    session: str
+    round: int
+
+
+class Place(NamedTuple):
+    """A table in a round. `word` is the opaque `in` of the wire."""
+
+    block: int
+    session: str
+    round: int
+    table: int
+
+    @property
+    def word(self) -> str:
+        return f"{self.block}.{self.session}.{self.round}.{self.table}"
+
+
+class Idea(msgspec.Struct, frozen=True):
+    """An idea as it stands. `first` is the text that came first: a phone that repeats it is told the same again."""
+
+    id: str
+    number: int
+    text: str
+    first: str
+    about: str
+    question: str
+    place: Place
+    group: str
+    language: str
+    on: str
+    answers: str
+    late: bool
+    standing: Literal["shown", "held", "hidden"]
+    gone: bool
+    by: str
+    source: str
+    at: int
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands among the ideas that everybody may see."""
+        return not self.gone and self.standing == "shown"
+
+
+class Participant(msgspec.Struct, frozen=True):
+    """Somebody who is in."""
+
+    id: str
+    group: str
+    language: str
+    joined: int
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One thing that the facilitator can take back, with what held before it."""
+
+    what: str
+    position: e.Position | None = None
+    idea: str = ""
+    standing: Literal["shown", "held", "hidden", ""] = ""
+    wall: Literal["strip", "all", "none", ""] = ""
+
+
+class State(msgspec.Struct, frozen=True):
+    """One room of a café. Maps are persistent; numbers of ideas count from 0 and are never used twice."""
+
+    room: str = ""
+    epoch: str = ""
+    code: str = ""
+    plan: Plan = Plan(title="")
+    text: str = ""
+    trial: bool = False
+    url: str = ""
+    opened: int = 0
+    closed: int = 0
+    head_count: int = 0
+    offsets: tuple[tuple[int, int], ...] = ()
+    position: e.Position = e.Position()
+    before_return: e.Position | None = None
+    away: int = 0
+    began: Map[int, int] = Map()
+    ended: Map[int, int] = Map()
+    rounds: Map[RoundKey, int] = Map()
+    rounds_ended: Map[RoundKey, int] = Map()
+    participants: Map[str, Participant] = Map()
+    forgotten: Map[str, int] = Map()
+    seats: Map[RoundKey, Map[str, int]] = Map()
+    hosts: Map[int, str] = Map()
+    ideas: Map[str, Idea] = Map()
+    order: Map[int, str] = Map()
+    numbers: int = 0
+    shown: int = 0
+    at_table: Map[Place, Map[int, str]] = Map()
+    on_question: Map[str, Map[int, str]] = Map()
+    wall: Literal["strip", "all", "none"] = "strip"
+    language: str = "en"
+    undo: tuple[Step, ...] = ()
+    rev: int = 0
+
+    # ------------------------------------------------------------------------------------ where we are
+
+    @property
+    def phase(self) -> Phase:
+        """The phase of the café; with tracks in different ones, that of the track that is furthest behind."""
+        block, tracks = self.position.block, self.position.tracks
+        if self.closed or block >= len(self.plan.programme) > 0:
+            return "closed"
+        if block < 0:
+            return "lobby"
+        return min(tracks, key=stage_of).phase if tracks else BEGINS[self.plan.programme[block].kind]
+
+    @property
+    def step(self) -> str:
+        """The name of the step that the café is in; a command that leaves it must say this name."""
+        tracks = ",".join(f"{t.session}:{t.phase}{t.round}" for t in self.position.tracks)
+        return f"{self.position.block}/{tracks}" if not self.closed else "closed"
+
+    def track(self, group: str) -> e.Track | None:
+        """The running track of a group."""
+        return next((t for t in self.position.tracks if group in t.groups), None)
+
+    def key(self, track: e.Track) -> RoundKey:
+        """The round that a track is in, or that it is moving to."""
+        return RoundKey(self.position.block, track.session, track.round + (track.phase == "move"))
+
+    def session(self, track: e.Track) -> Session:
+        return self.plan.sessions[track.session]
+
+    # ----------------------------------------------------------------------------------------- people
+
+    def table(self, who: str, key: RoundKey) -> int:
+        """Where a participant sits in a round; 0 for nowhere."""
+        return self.seats.get(key, Map()).get(who, 0)
+
+    def place(self, who: str) -> Place | None:
+        """Where a participant sits now, or sat last in this café's begun rounds; None without a table."""
+        person = self.participants.get(who)
+        track = self.track(person.group) if person else None
+        if track:
+            key = RoundKey(self.position.block, track.session, track.round)
+            table = self.table(who, key)
+            return Place(*key, table) if table else None
+        seated = [key for key in self.rounds if self.table(who, key)]
+        if not seated:
+            return None
+        key = max(seated, key=lambda k: (self.rounds[k], k))
+        return Place(*key, self.table(who, key))
+
+    def coming(self, who: str) -> Place | None:
+        """The next seat of a participant: of the round to which people move, or of the next session."""
+        person = self.participants.get(who)
+        if person is None:
+            return None
+        track = self.track(person.group)
+        if track and (track.phase == "move" or track.round < track.rounds):
+            key = RoundKey(self.position.block, track.session, track.round + 1)
+            return Place(*key, table) if (table := self.table(who, key)) else None
+        later = [key for key in self.seats if key.block > self.position.block and self.table(who, key)]
+        if not later:
+            return None
+        key = min(later)
+        return Place(*key, self.table(who, key))
+
+    def question(self, place: Place) -> Question:
+        return self.plan.question(place.session, place.round, place.table)
+
+    def was_open(self, place: Place) -> bool:
+        """Whether that table has had that round."""
+        return RoundKey(*place[:3]) in self.rounds and 0 < place.table <= len(self.plan.tables)
+
+    # ------------------------------------------------------------------------------------------ ideas
+
+    def newest(self, among: Map[int, str] | None = None) -> Iterator[Idea]:
+        """Ideas that are not taken back, newest first: of the whole café, or of one of its lists."""
+        listed = self.order if among is None else among
+        top = self.numbers if among is None else len(listed)
+        for number in range(top - 1, -1, -1):
+            idea = self.ideas.get(listed.get(number, ""))
+            if idea is not None and not idea.gone:
+                yield idea
+
+    def oldest(self, among: Map[int, str]) -> Iterator[Idea]:
+        """Ideas of a list that are not taken back, oldest first."""
+        for number in range(len(among)):
+            idea = self.ideas.get(among[number])
+            if idea is not None and not idea.gone:
+                yield idea
+
+    # ------------------------------------------------------------------------------------------- time
+
+    def local(self, at: int) -> datetime:
+        """Café time as a date and time where the laptop stood then."""
+        offset = next((o for since, o in reversed(self.offsets) if since <= at), 0)
+        zone = timezone(timedelta(milliseconds=offset))
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)).astimezone(zone)
+
+    def moment(self, minutes: int, now: int) -> int:
+        """The café time of a planned time of day (minutes after midnight), on the day of `now`."""
+        day = self.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return int(day.timestamp() * 1000) + minutes * MINUTE
+
+
+def stage_of(track: e.Track) -> tuple[int, bool]:
+    """How far a track is, for comparing two."""
+    return track.round, track.phase == "move"
+
+
+def length(track: e.Track, round: int) -> int:
+    """Milliseconds of a round of this track."""
+    return int(track.minutes[round - 1] * MINUTE)

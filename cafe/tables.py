@@ -1,0 +1,250 @@
+"""The readable tables: what Datasette, DB Browser and sqlite-utils show of a café.
+
+They are derived from the log, written in the same transaction, and can be dropped and made again from it at any time.
+`ideas` has no author.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from cafe import events as e
+from cafe.file import migrations
+from cafe.fold import evolve
+from cafe.state import Idea, Place, RoundKey, State
+
+Values = tuple[Any, ...]
+
+COLUMNS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
+    "cafe": (
+        {
+            "room": str,
+            "epoch": str,
+            "code": str,
+            "title": str,
+            "theme": str,
+            "language": str,
+            "date": str,
+            "place": str,
+            "organiser": str,
+            "contact": str,
+            "funding": str,
+            "opened_at": str,
+            "closed_at": str,
+            "head_count": int,
+            "trial": int,
+        },
+        ("room",),
+    ),
+    "programme": (
+        {"room": str, "block": int, "planned": str, "kind": str, "title": str, "began_at": str, "ended_at": str},
+        ("room", "block"),
+    ),
+    "questions": ({"question_id": str, "session": str, "session_title": str, "text": str}, ("question_id",)),
+    "tables": ({"table_number": int, "name": str, "group_id": str, "seats": int}, ("table_number",)),
+    "rounds": (
+        {"room": str, "block": int, "session": str, "round": int, "began_at": str, "ended_at": str},
+        ("room", "block", "session", "round"),
+    ),
+    "participants": ({"participant": str, "group_id": str, "language": str, "joined_at": str}, ("participant",)),
+    "seats": (
+        {"block": int, "session": str, "round": int, "participant": str, "table_number": int},
+        ("block", "session", "round", "participant"),
+    ),
+    "ideas": (
+        {
+            "id": str,
+            "text": str,
+            "kind": str,
+            "session": str,
+            "question": str,
+            "question_id": str,
+            "block": int,
+            "round": int,
+            "table_number": int,
+            "group_id": str,
+            "language": str,
+            "at": str,
+            "builds_on": str,
+            "answers": str,
+            "late": int,
+            "held": int,
+            "hidden": int,
+            "source": str,
+        },
+        ("id",),
+    ),
+}
+"""Each table's columns with their types, and its primary key."""
+
+
+class Change(NamedTuple):
+    """A row to put in place (`values` in the order of the columns) or to remove (`values` is None)."""
+
+    table: str
+    key: Values
+    values: Values | None
+
+
+@migrations()
+def readable_tables(db: Database) -> None:
+    """Makes the readable tables, empty."""
+    for name, (columns, key) in COLUMNS.items():
+        db[name].create(columns, pk=key if len(key) > 1 else key[0])  # type: ignore[union-attr]
+
+
+def moment(state: State, at: int) -> str:
+    """A café time as people write it: ISO 8601 with offset, whole seconds; '' for never."""
+    return state.local(at).isoformat(timespec="seconds") if at else ""
+
+
+def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
+    """The rows that differ between two states with one event between them."""
+    match event:
+        case e.Opened() | e.PlanTaken():
+            yield from _plan(after)
+        case e.Addressed() | e.HeadsCounted():
+            yield _cafe(after)
+        case e.Closed():
+            yield _cafe(after)
+            yield from _course(before, after)
+        case e.Joined():
+            yield from _joined(after, event.who)
+        case e.LanguageChosen(who=who) if who in after.participants:
+            yield _participant(after, who)
+        case e.Seated():
+            for who in event.seats:
+                yield from _seats(after, who)
+        case e.Forgot():
+            yield from _forgotten(before, after, event.who)
+        case e.IdeaSent() | e.IdeaChanged() | e.IdeaTakenBack() | e.IdeaStood():
+            yield from _idea(after, event.id)
+        case e.Undone():
+            yield from _idea(after, event.idea)
+            yield from _course(before, after)
+        case _:
+            yield from _course(before, after)
+
+
+def _cafe(state: State) -> Change:
+    plan = state.plan
+    date = plan.date.isoformat() if plan.date else ""
+    told = (plan.title, plan.theme, plan.language, date, plan.place, plan.organiser, plan.contact, plan.funding)
+    times = (moment(state, state.opened), moment(state, state.closed))
+    values = (state.room, state.epoch, state.code, *told, *times, state.head_count, int(state.trial))
+    return Change("cafe", (state.room,), values)
+
+
+def _plan(state: State) -> Iterator[Change]:
+    plan = state.plan
+    yield _cafe(state)
+    for number in range(len(plan.programme)):
+        yield _block(state, number)
+    for session, question in plan.questions():
+        text = question.text(plan.language)[0]
+        yield Change("questions", (question.id,), (question.id, session.id, session.title, text))
+    for table in plan.tables:
+        yield Change("tables", (table.number,), (table.number, table.name, table.group, table.seats))
+
+
+def _block(state: State, number: int) -> Change:
+    block = state.plan.programme[number]
+    planned = f"{block.at // 60:02d}:{block.at % 60:02d}"
+    times = (moment(state, state.began.get(number, 0)), moment(state, state.ended.get(number, 0)))
+    title = state.plan.block_title(number)
+    return Change("programme", (state.room, number), (state.room, number, planned, block.kind, title, *times))
+
+
+def _course(before: State, after: State) -> Iterator[Change]:
+    """Blocks and rounds that began or ended between the two."""
+    if before.began is not after.began or before.ended is not after.ended:
+        for number in {before.position.block, after.position.block}:
+            if 0 <= number < len(after.plan.programme):
+                yield _block(after, number)
+    if before.rounds is after.rounds and before.rounds_ended is after.rounds_ended:
+        return
+    for state in (before, after):
+        for track in state.position.tracks:
+            key = RoundKey(state.position.block, track.session, track.round)
+            if key in after.rounds:
+                times = (moment(after, after.rounds[key]), moment(after, after.rounds_ended.get(key, 0)))
+                yield Change("rounds", (after.room, *key), (after.room, *key, *times))
+
+
+def _participant(state: State, who: str) -> Change:
+    person = state.participants[who]
+    return Change("participants", (who,), (who, person.group, person.language, moment(state, person.joined)))
+
+
+def _joined(state: State, who: str) -> Iterator[Change]:
+    yield _participant(state, who)
+    yield from _seats(state, who)
+
+
+def _seats(state: State, who: str) -> Iterator[Change]:
+    for key, taken in state.seats.items():
+        if who in taken:
+            yield Change("seats", (*key, who), (*key, who, taken[who]))
+
+
+def _forgotten(before: State, after: State, who: str) -> Iterator[Change]:
+    yield Change("participants", (who,), None)
+    for key, taken in before.seats.items():
+        if who in taken:
+            yield Change("seats", (*key, who), None)
+    for id in before.ideas:
+        if id not in after.ideas:
+            yield Change("ideas", (id,), None)
+
+
+def _idea(state: State, id: str) -> Iterator[Change]:
+    idea = state.ideas.get(id)
+    if idea is not None:
+        yield Change("ideas", (id,), None if idea.gone else idea_values(state, idea))
+
+
+def idea_values(state: State, idea: Idea) -> Values:
+    """An idea as a row of `ideas`."""
+    place: Place = idea.place
+    question = state.question(place).text(state.plan.language)[0] if place.session else ""
+    origin = (idea.about, place.session, question, idea.question, place.block, place.round, place.table)
+    links = (idea.on, idea.answers, int(idea.late), int(idea.standing == "held"), int(idea.standing == "hidden"))
+    return (idea.id, idea.text, *origin, idea.group, idea.language, moment(state, idea.at), *links, idea.source)
+
+
+def apply(db: sqlite3.Connection, changed: Iterable[Change]) -> None:
+    """Writes changes inside the transaction that is open."""
+    for table, key, values in changed:
+        columns, primary = COLUMNS[table]
+        if values is None:
+            where = " AND ".join(f"{column} = ?" for column in primary)
+            db.execute(f"DELETE FROM {table} WHERE {where}", key)
+        else:
+            db.execute(_UPSERT[table], values)
+        assert len(key) == len(primary), columns
+
+
+def _upsert(table: str) -> str:
+    columns, primary = COLUMNS[table]
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    sets = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in primary)
+    return f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({', '.join(primary)}) DO UPDATE SET {sets}"
+
+
+_UPSERT = {table: _upsert(table) for table in COLUMNS}
+
+
+def rebuild(db: sqlite3.Connection, records: Iterable[e.Record], note: Callable[[State], None] | None = None) -> None:
+    """Empties the tables and makes them again from the log, inside the transaction that is open."""
+    for table in COLUMNS:
+        db.execute(f"DELETE FROM {table}")
+    rooms: dict[str, State] = {}
+    for record in records:
+        before = rooms.get(record.room, State(room=record.room))
+        after = rooms[record.room] = evolve(before, record)
+        apply(db, changes(before, after, record.event))
+    for state in rooms.values():
+        if note:
+            note(state)
