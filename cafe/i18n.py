@@ -183,6 +183,4 @@ def negotiate(accept_language: str, available: tuple[str, ...] = AVAILABLE, defa
             if (found := known.get("-".join(parts))) is not None:
                 return found
             parts.pop()
-            if parts and len(parts[-1]) == 1:  # a single letter only opens what followed it
-                parts.pop()
     return default

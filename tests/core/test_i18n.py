@@ -36,6 +36,7 @@ def small(language: str) -> i18n.Translator:
     catalogue.add("Empty", "")
     catalogue.add(("{n} idea", "{n} ideas"), ("{n} idee", "idei", "{n} de idei")[: catalogue.num_plurals])
     catalogue.add(("{n} dot", "{n} dots"), ("{n} punct", "", "")[: catalogue.num_plurals])
+    catalogue.add(("{n} vote", "{n} votes"), ("{n} vot", "{n} voturi"))
     return from_catalogue(language, catalogue)
 
 
@@ -55,6 +56,7 @@ def test_a_broken_translation_is_not_shown() -> None:
     assert tr("Name {x}", x="Ana") == "Name Ana"
     assert tr.n("{n} idea", "{n} ideas", 5) == "5 ideas"
     assert tr.n("{n} dot", "{n} dots", 1) == "1 dot"
+    assert tr.n("{n} vote", "{n} votes", 27) == "27 votes"
 
 
 @pytest.mark.parametrize(
@@ -162,6 +164,7 @@ def test_strings_are_found_wherever_they_stand() -> None:
         ("zh-Hant-x-ro, en-GB-oed", "en"),
         ("", "fi"),
         ("*", "fi"),
+        ("en;q=0", "fi"),
         ("de;q=1.0", "fi"),
         ("ro;q=high,;;,--,en;q=", "fi"),
         ("x" * 100_000, "fi"),
