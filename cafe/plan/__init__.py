@@ -1,5 +1,8 @@
 """The plan of a café: its values, and how a TOML text becomes them."""
 
+from cafe.plan.leaves import CODE_LETTERS
+from cafe.plan.mistakes import Mistake, Reading, english
+from cafe.plan.reader import parse
 from cafe.plan.values import (
     COLLECT,
     KINDS,
@@ -13,9 +16,11 @@ from cafe.plan.values import (
     Session,
     Table,
     Wifi,
+    clock,
 )
 
 __all__ = [
+    "CODE_LETTERS",
     "COLLECT",
     "KINDS",
     "MINUTE",
@@ -23,9 +28,14 @@ __all__ = [
     "Collect",
     "Group",
     "Kind",
+    "Mistake",
     "Plan",
     "Question",
+    "Reading",
     "Session",
     "Table",
     "Wifi",
+    "clock",
+    "english",
+    "parse",
 ]

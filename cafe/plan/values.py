@@ -75,6 +75,14 @@ class Session(msgspec.Struct, frozen=True):
         """Milliseconds that the rounds and the moves between them take."""
         return int(sum(self.minutes) * MINUTE) + int((self.rounds - 1) * self.move * MINUTE)
 
+    def reckoned(self) -> str:
+        """That length in minutes as people reckon it: `3 × 13 + 2 × 2 = 43`."""
+        same = len(set(self.minutes)) == 1
+        parts = [f"{self.rounds} × {self.minutes[0]:g}"] if same else [f"{each:g}" for each in self.minutes]
+        if self.move and self.rounds > 1:
+            parts.append(f"{self.rounds - 1} × {self.move:g}")
+        return f"{' + '.join(parts)} = {self.planned() / MINUTE:g}"
+
 
 class Block(msgspec.Struct, frozen=True):
     """A part of the programme. `at` is in minutes after midnight; `sessions` maps each group to its session."""
@@ -92,6 +100,11 @@ class Block(msgspec.Struct, frozen=True):
         for group, session in self.sessions.items():
             found.setdefault(session, []).append(group)
         return [(session, tuple(groups)) for session, groups in found.items()]
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as people write them: `10:30`."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 class Wifi(msgspec.Struct, frozen=True):
