@@ -1,0 +1,72 @@
+"""Pictures made of cells: two square pixels to a cell, one above the other.
+
+A cell whose pixels are equal is a space with a background colour, so that no font can spoil it; only a cell with two
+different pixels needs the glyph `▀`.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+HALF = "▀"
+
+
+class Bitmap(NamedTuple):
+    """Rows of pixels, from the top; each is a string of "1" (ink) and "0" (paper), all of one length."""
+
+    rows: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """Cells that it is wide."""
+        return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def height(self) -> int:
+        """Cells that it is high; an odd last row of pixels takes a whole cell."""
+        return -(-len(self.rows) // 2)
+
+    @property
+    def solid(self) -> bool:
+        """No cell needs a glyph: ink and paper change only between cells."""
+        return all(upper == lower for upper, lower in self.pairs())
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        """The two rows of pixels of each row of cells."""
+        blank = "0" * self.width
+        for y in range(0, len(self.rows), 2):
+            yield self.rows[y], self.rows[y + 1] if y + 1 < len(self.rows) else blank
+
+    def scaled(self, times: int) -> "Bitmap":
+        """Each pixel `times` as wide and as high."""
+        wide = ("".join(pixel * times for pixel in row) for row in self.rows)
+        return Bitmap(tuple(row for row in wide for _ in range(times)))
+
+
+def strips(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
+    """The picture's rows of cells, painted."""
+    looks = {
+        ("0", "0"): (" ", Style(bgcolor=paper)),
+        ("1", "1"): (" ", Style(bgcolor=ink)),
+        ("1", "0"): (HALF, Style(color=ink, bgcolor=paper)),
+        ("0", "1"): (HALF, Style(color=paper, bgcolor=ink)),
+    }
+    painted = []
+    for upper, lower in picture.pairs():
+        segments = []
+        for pair, run in groupby(zip(upper, lower, strict=True)):
+            glyph, style = looks[pair]
+            segments.append(Segment(glyph * len(list(run)), style))
+        painted.append(Strip(segments, picture.width))
+    return painted
+
+
+def placed(line: Strip, left: int, width: int, around: Style) -> Strip:
+    """A row of a picture with what is left and right of it, `width` cells in all."""
+    right = width - left - line.cell_length
+    return Strip.join([Strip.blank(left, around), line, Strip.blank(right, around)])
