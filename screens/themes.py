@@ -1,0 +1,51 @@
+"""The wall's three looks: night, day (for bright rooms) and contrast (for poor projectors).
+
+Text keeps a contrast of at least 7:1 on every ground that it may stand on, accents 4.5:1; quiet text is quiet by its
+hue, never by being dim. The names of the variables are Textual's own, so that any other theme works as well.
+"""
+
+from textual.theme import Theme
+
+
+def _theme(name: str, *, dark: bool, ground: str, raised: str, ink: str, quiet: str, accent: str, alert: str) -> Theme:
+    return Theme(
+        name=name,
+        dark=dark,
+        background=ground,
+        surface=ground,
+        panel=raised,
+        foreground=ink,
+        primary=accent,
+        secondary=quiet,
+        accent=accent,
+        warning=accent,
+        error=alert,
+        success=ink,
+        text_alpha=1.0,
+        variables={
+            "text": ink,
+            "text-muted": quiet,
+            "text-accent": accent,
+            "text-primary": accent,
+            "text-warning": accent,
+            "text-error": alert,
+            "text-success": ink,
+            "text-secondary": quiet,
+        },
+    )
+
+
+NIGHT = _theme(
+    "night", dark=True, ground="#0b0e14", raised="#1a2030",
+    ink="#fbf7ec", quiet="#b4c2d6", accent="#ffb547", alert="#ff8a70",
+)  # fmt: skip
+DAY = _theme(
+    "day", dark=False, ground="#fffef8", raised="#efebdf",
+    ink="#101218", quiet="#3a4556", accent="#7d3c00", alert="#a30f2d",
+)  # fmt: skip
+CONTRAST = _theme(
+    "contrast", dark=True, ground="#000000", raised="#000000",
+    ink="#ffffff", quiet="#e0e0e0", accent="#ffff00", alert="#ff9a9a",
+)  # fmt: skip
+
+THEMES = (NIGHT, DAY, CONTRAST)
