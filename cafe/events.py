@@ -349,3 +349,27 @@ def decode(kind: str, body: bytes | str) -> Event:
 def name_of(event: Event) -> str:
     """The kind under which the log keeps an event."""
     return event.name if isinstance(event, Unknown) else event.kind
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A record as it travels: its kind by name, its body as JSON."""
+
+    n: int
+    room: str
+    writer: str
+    seq: int
+    at: int
+    kind: str
+    body: msgspec.Raw
+
+
+def pack(record: Record) -> Stored:
+    """A record for travelling."""
+    body = msgspec.Raw(encode(record.event))
+    return Stored(record.n, record.room, record.writer, record.seq, record.at, name_of(record.event), body)
+
+
+def unpack(stored: Stored) -> Record:
+    """The record that travelled. Raises `msgspec.ValidationError`."""
+    event = decode(stored.kind, bytes(stored.body))
+    return Record(stored.n, stored.room, stored.writer, stored.seq, stored.at, event)

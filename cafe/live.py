@@ -3,7 +3,17 @@
 from collections import Counter, deque
 from collections.abc import Callable
 
+import msgspec
+
 Watcher = Callable[[], None]
+
+
+class Pulse(msgspec.Struct, frozen=True):
+    """The moment in numbers: phones connected, other devices that have reached the server, ms to the disk."""
+
+    connected: int = 0
+    reached: int = 0
+    wait: int = 0
 
 
 class Live:
@@ -23,6 +33,11 @@ class Live:
     def connected(self) -> int:
         """How many participants have a stream open."""
         return len(self.streams)
+
+    @property
+    def pulse(self) -> Pulse:
+        slowest = max(self.answers, default=0.0)
+        return Pulse(self.connected, len(self.others), round(slowest * 1000))
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Calls `watcher` after each change, until the returned function is called."""

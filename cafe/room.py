@@ -11,7 +11,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -25,6 +25,7 @@ from cafe.people import People, Person
 from cafe.plan import Plan
 from cafe.rules import COMMANDS, Refused
 from cafe.rules.programme import standing
+from cafe.stage import Outcome, Turn, Watcher
 from cafe.state import State
 
 logger = logging.getLogger("cafe")
@@ -32,46 +33,6 @@ logger = logging.getLogger("cafe")
 A_MINUTE = 60_000
 MOST_AT_ONCE = 500
 """Commands in one turn at the most: what waits beyond them is the next one's."""
-
-
-class Turn(msgspec.Struct, frozen=True):
-    """What one turn changed: its records, the state before and after, and how it was told apart by watchers."""
-
-    records: tuple[e.Record, ...]
-    before: State
-    after: State
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What became of one command: its own records (none when nothing had to change) and the state it left."""
-
-    records: tuple[e.Record, ...]
-    state: State
-
-
-Watcher = Callable[[Turn], None]
-
-
-class Stage(Protocol):
-    """What a screen depends on. The room meets it in the same process, `cafe control` over its port."""
-
-    @property
-    def state(self) -> State: ...
-
-    @property
-    def live(self) -> Live: ...
-
-    def now(self) -> int:
-        """Café time."""
-
-    def name(self, who: str) -> str:
-        """What somebody is called, if they said; never for the wall."""
-
-    async def do(self, command: str, /, **given: Any) -> Outcome:
-        """Gives a command. Raises `Refused`, or `NotSaved`."""
-
-    def watch(self, watcher: Watcher) -> Callable[[], None]:
-        """Calls `watcher` after each turn, until the returned function is called."""
 
 
 class _Asked(msgspec.Struct, eq=False):

@@ -1,0 +1,50 @@
+"""The command line: the composition root, one file per command, each loaded only when it is called."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+COMMANDS = ("demo", "run", "control", "new", "check", "export", "import")
+"""Every command, in the order of a workshop; the file of a command has its name."""
+
+_FILES = {"import": "import_"}
+
+
+class Commands(click.Group):
+    """A group that imports a command's file when it is called, so that `cafe export` does not pay for the wall."""
+
+    def list_commands(self, _: click.Context, /) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, /, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        file = importlib.import_module(f"cafe.cli.{_FILES.get(cmd_name, cmd_name)}")
+        command: click.Command = file.command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as no:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            if near:
+                no.message += f" Did you mean '{near[0]}'?"
+            raise
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="worldcafe", prog_name="cafe")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Run a live world café: the clock, the tables and the ideas, on one laptop and a wall."""
+    if context.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from cafe.cli.door import open_door
+
+            context.exit(open_door(context))
+        click.echo(context.get_help())

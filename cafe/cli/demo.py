@@ -1,0 +1,136 @@
+"""`cafe demo`: the lab of 2020 with simulated phones that really speak HTTP; nothing is kept but what `--to` names."""
+
+import asyncio
+import contextlib
+import json
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from cafe.cli.autopilot import fly
+from cafe.cli.held import Held, Wish, held
+from cafe.cli.run import ready, wall
+from cafe.cli.speech import speech
+from cafe.exports import write_all
+from cafe.file import CafeFile
+from cafe.phones import Book, Phones
+from cafe.plan import Plan, parse
+
+SHORTLY_BEFORE = 11 * 60 + 9
+"""When the demonstration in the terminal begins, in minutes after midnight: in time to see people arrive."""
+
+LOOK_AROUND = 8.0
+"""Seconds in which the lobby can be looked at before the demonstration goes on."""
+
+
+@click.command("demo")
+@click.option("--phones", type=click.IntRange(0, 500), default=24, help="How many phones take part.")
+@click.option("--speed", type=click.FloatRange(0.1, 10_000), default=30.0, help="How fast the café's time runs.")
+@click.option("--headless", is_flag=True, help="Without a picture, through the whole programme.")
+@click.option("--to", "to", type=click.Path(file_okay=False), help="Write the exports into this folder.")
+def command(phones: int, speed: float, headless: bool, to: str | None) -> None:
+    """Show a café that runs by itself: the Timișoara lab of 2020, with simulated phones."""
+    if not headless and not sys.stdout.isatty():
+        click.echo(speech()("This is not a terminal. Use --headless to hold a café without a picture."), err=True)
+        raise SystemExit(2)
+    with tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True) as folder:
+        file = CafeFile(Path(folder) / "demo.cafe")
+        run = _headless if headless else _on_the_wall
+        raise SystemExit(asyncio.run(run(file, phones, speed, Path(to) if to else None)))
+
+
+def example() -> tuple[Plan, str, Book]:
+    """The example plan, its text, and what people say to each of its questions."""
+    folder = files("cafe.examples")
+    text = (folder / "lab2020.toml").read_text("utf-8")
+    plan = parse(text).plan
+    assert plan is not None, "the example is a good plan"
+    said = tomllib.loads((folder / "lab2020_ideas.toml").read_text("utf-8"))
+    return plan, text, {question.text("ro")[0]: said[question.id] for _, question in plan.questions()}
+
+
+def _moment(plan: Plan, minutes: int) -> int:
+    """Café time of a time of day on the plan's own date, where this laptop stands."""
+    day = plan.date or datetime.now().date()
+    return int(datetime(day.year, day.month, day.day, minutes // 60, minutes % 60).timestamp() * 1000)
+
+
+async def _headless(file: CafeFile, count: int, speed: float, to: Path | None) -> int:
+    """The whole programme, as fast as asked; then the proof that nothing that a phone was promised is missing."""
+    plan, text, book = example()
+    wish = Wish(plan=plan, text=text, trial=True, speed=speed, host="127.0.0.1", at=_moment(plan, plan.programme[0].at))
+    async with held(file, wish) as cafe:
+        await ready(cafe)
+        phones = Phones(cafe.join, book)
+        phones.arrive(count, within=2)
+        await _until(cafe, lambda: phones.joined >= count)
+        pilot = asyncio.create_task(fly(cafe.room))
+        await _until(cafe, lambda: bool(cafe.room.state.closed))
+        pilot.cancel()
+        await phones.leave()
+        return _prove(cafe, phones, to)
+
+
+async def _until(cafe: Held, met: Callable[[], bool]) -> None:
+    """Waits for a condition of the café, or for somebody to stop the program."""
+    met_or_ended = asyncio.Event()
+
+    def look(_: object = None) -> None:
+        if met():
+            met_or_ended.set()
+
+    unwatch = cafe.room.watch(look)
+    ended = asyncio.create_task(cafe.ended.wait())
+    ended.add_done_callback(lambda _: met_or_ended.set())
+    look()
+    while not met_or_ended.is_set():
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await met_or_ended.wait()
+        look()
+    unwatch()
+    ended.cancel()
+
+
+def _prove(cafe: Held, phones: Phones, to: Path | None) -> int:
+    """Writes the exports and says whether every promised idea is in them. Gives the exit code."""
+    state = cafe.room.state
+    kept = {id: idea.text for id, idea in state.ideas.items() if not idea.gone}
+    missing = [told.id for told in phones.told.values() if kept.get(told.id) != told.text]
+    if to:
+        write_all(state, list(cafe.room.log.read()), to)
+    line = {"phones": phones.joined, "promised": len(phones.told), "kept": len(kept), "missing": len(missing)}
+    click.echo(json.dumps({**line, "closed": bool(state.closed), "to": str(to) if to else ""}, ensure_ascii=False))
+    return 0 if state.closed and not missing else 1
+
+
+async def _on_the_wall(file: CafeFile, count: int, speed: float, to: Path | None) -> int:
+    plan, text, book = example()
+    wish = Wish(plan=plan, text=text, trial=True, speed=speed, at=_moment(plan, SHORTLY_BEFORE))
+    async with held(file, wish) as cafe:
+        phones = Phones(f"http://127.0.0.1:{cafe.port}/{cafe.room.state.code}", book)
+        phones.arrive(count, within=LOOK_AROUND)
+        lead = asyncio.create_task(_lead(cafe))
+        try:
+            code = await wall(cafe)
+        finally:
+            lead.cancel()
+            await phones.leave()
+        if to:
+            _prove(cafe, phones, to)
+        return code
+
+
+async def _lead(cafe: Held) -> None:
+    """Opens the doors, goes on to the opening, and then lets the clock lead."""
+    await asyncio.sleep(LOOK_AROUND)
+    for _ in range(2):
+        if cafe.room.state.position.block < 1:
+            await cafe.room.do("next", step=cafe.room.state.step)
+    await fly(cafe.room)

@@ -1,0 +1,152 @@
+"""A café that is being held: its file, room, servers and address, opened in order and closed in reverse."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Iterator
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from cafe import address
+from cafe.cli.autopilot import fly
+from cafe.file import CafeFile
+from cafe.plan import CODE_LETTERS, Plan
+from cafe.room import Room
+
+if TYPE_CHECKING:
+    from server.serve import Served
+
+PORTS = range(8080, 8100)
+LONG_CODE = 10
+"""Letters of a code that the whole internet could try."""
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """How a café is to be held. `port` 0 takes the first free one; `at` is the café time of a demonstration."""
+
+    plan: Plan | None
+    text: str = ""
+    port: int = 0
+    host: str = ""
+    public_url: str = ""
+    trial: bool = False
+    auto: bool = False
+    speed: float = 1.0
+    at: int | None = None
+
+
+class Held:
+    """What the wall, the private view and the ready line need of a café that is being held."""
+
+    def __init__(self, room: Room, port: int, url: str) -> None:
+        self.room, self.port, self.url = room, port, url
+        self.join = f"{url}/{room.state.code}"
+        self.ended = asyncio.Event()
+        """Set when somebody outside asked the program to stop."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the report is written."""
+        path = self.room.file.path
+        return path.with_name(f"{path.stem}-report")
+
+
+@contextlib.asynccontextmanager
+async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
+    """Holds a café. Raises `OSError` when the port is taken; whatever happens, what was opened is closed."""
+    from server.control import Control
+
+    async with contextlib.AsyncExitStack() as stack:
+        room = Room(file)
+        stack.push_async_callback(room.stop)
+        stack.enter_context(_logging(file.path))
+        code = new_code(LONG_CODE if wish.public_url else 4)
+        fixed = wish.plan.code if wish.plan else ""
+        await room.start(wish.plan, wish.text, code=fixed or code, at=wish.at, speed=wish.speed, trial=wish.trial)
+        host = _host(wish)
+        served = await _serve(room, host, wish)
+        stack.push_async_callback(served.close)
+        url = wish.public_url.rstrip("/") or f"http://{host}:{served.port}"
+        await room.address(url)
+        control = Control(room)
+        await control.open()
+        stack.push_async_callback(control.close)
+        told = Held(room, served.port, url)
+        with _signals(told.ended), _awake():
+            if wish.auto:
+                pilot = asyncio.create_task(fly(room))
+                stack.callback(pilot.cancel)
+            yield told
+
+
+async def _serve(room: Room, host: str, wish: Wish) -> "Served":
+    """Listens on the wished port, or on the first free one. Raises `OSError` when there is none."""
+    from server.app import make
+    from server.serve import serve
+
+    app = make(room, advertised=host, public_url=wish.public_url or None)
+    for port in [wish.port] if wish.port else PORTS:
+        try:
+            return await serve(app, "", port)
+        except OSError:
+            if wish.port or port == PORTS[-1]:
+                raise
+    raise AssertionError("there is at least one port to try")
+
+
+def new_code(letters: int) -> str:
+    """A code of letters and digits that cannot be mistaken for one another."""
+    chance = SystemRandom()
+    return "".join(chance.choice(CODE_LETTERS) for _ in range(letters))
+
+
+def _host(wish: Wish) -> str:
+    if wish.host:
+        return wish.host
+    if wish.plan and wish.plan.address:
+        return wish.plan.address.partition(":")[0]
+    found = address.here()
+    return found[0].ip if found else "127.0.0.1"
+
+
+@contextlib.contextmanager
+def _logging(cafe: Path) -> Iterator[None]:
+    """Logs go to a bounded file beside the café and nowhere else: never into the picture."""
+    handler = RotatingFileHandler(f"{cafe}-log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
+
+
+@contextlib.contextmanager
+def _signals(ended: asyncio.Event) -> Iterator[None]:
+    """A polite end when the terminal is closed or somebody stops the program from outside."""
+    loop = asyncio.get_running_loop()
+    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
+    taken = []
+    for kind in kinds:
+        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers in its loop.
+            loop.add_signal_handler(kind, ended.set)
+            taken.append(kind)
+    try:
+        yield
+    finally:
+        for kind in taken:
+            loop.remove_signal_handler(kind)
+
+
+def _awake() -> contextlib.AbstractContextManager[object]:
+    """Keeps the laptop and its screen awake, where the system lets us."""
+    from wakepy import keep
+
+    return keep.presenting(on_fail="pass")

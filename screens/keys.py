@@ -1,0 +1,46 @@
+"""Every key of the wall and of the private view, as data: help, footer, README and tests are made from this table."""
+
+from typing import Literal
+
+import msgspec
+
+from cafe.i18n import N_
+
+View = Literal["wall", "private"]
+
+
+class Key(msgspec.Struct, frozen=True):
+    """A key's meaning. `twice`: what the room would notice wants a second press within three seconds."""
+
+    action: str
+    keys: tuple[str, ...]
+    label: str
+    told: str
+    views: tuple[View, ...] = ("wall", "private")
+    twice: bool = False
+
+
+KEYS: tuple[Key, ...] = (
+    Key("start", ("space", "p"), N_("start, pause"), N_("Starts what waits; lets the clock stand still, and run on.")),
+    Key("next", ("n", "right", "pagedown"), N_("next"), N_("Goes on to the next step."), twice=True),
+    Key("add", ("plus", "equals_sign", "up"), N_("one minute more"), N_("Gives the round one minute more.")),
+    Key("take", ("minus", "underscore", "down"), N_("one minute less"), N_("Takes one minute from the round.")),
+    Key("fit", ("f",), N_("fit"), N_("Fits the rounds that are left into the planned end; shown first."), twice=True),
+    Key("undo", ("u", "ctrl+z"), N_("undo"), N_("Takes the last action back, twenty deep.")),
+    Key("ideas", ("i",), N_("ideas"), N_("Ideas on the wall: a strip of the newest, all, none."), ("wall",)),
+    Key("hide", ("h",), N_("hide the newest"), N_("Takes the newest idea off the wall."), ("wall",)),
+    Key("join", ("j",), N_("code"), N_("Shows the code to scan alone, over anything."), ("wall",)),
+    Key("blank", ("b", "full_stop"), N_("blank"), N_("Makes the wall dark; any key brings it back."), ("wall",)),
+    Key("language", ("l",), N_("language"), N_("The wall's next language.")),
+    Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast.")),
+    Key("help", ("question_mark", "f1"), N_("help"), N_("Shows these keys.")),
+    Key("leave", ("q", "ctrl+q"), N_("quit"), N_("Leaves, after a question; the café can be continued.")),
+)
+
+HARMLESS = ("f5", "escape", "ctrl+c", "enter", "tab")
+"""Keys that presenters' clickers and habits send; they do nothing on the wall."""
+
+
+def keys_of(view: View) -> tuple[Key, ...]:
+    """The keys of one view, in the order of the help."""
+    return tuple(key for key in KEYS if view in key.views)
