@@ -10,7 +10,7 @@ from typing import Any
 
 from cafe.i18n import N_
 from cafe.plan.mistakes import Wrong, guess, shown
-from cafe.plan.source import Decimal
+from cafe.plan.slips import Decimal
 from cafe.text import Unclean, clean, clean_line
 
 Check = Callable[[Any], Any]

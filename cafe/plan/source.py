@@ -2,8 +2,8 @@
 
 TOML's own reader stops at the first mistake and forgets the lines, so the text is cut into its statements (a header, or
 a key with its value), each of which the standard reader reads alone: a broken one is told with its line and costs
-nothing else. What organisers' editors are known to do (byte-order marks, UTF-16, curly quotes, one bracket too few,
-an hour without quotes) is understood or named here. Nothing here knows which keys a plan has.
+nothing else. What editors are known to do (byte-order marks, UTF-16,
+Windows line ends) is understood here. Nothing here knows which keys a plan has.
 """
 
 import codecs
@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from cafe.i18n import N_
-from cafe.plan.mistakes import Mistake, shown
+from cafe.plan.mistakes import Mistake
+from cafe.plan.slips import Decimal, parsed, slips
 
 Path = tuple[str | int, ...]
 
@@ -26,24 +27,6 @@ HEADER_LIKE = re.compile(r"\s*\[\[?\s*[A-Za-z_][\w.-]*\s*\]\]?\s*(#.*)?$")
 KEY_LIKE = re.compile(r"\s*([\w-]+(?:\s*\.\s*[\w-]+)*)")
 PAIR_LIKE = re.compile(KEY_LIKE.pattern + r"\s*=")
 OPENS = re.compile(r"""=\s*(\[|\{|\"{3}|'{3})""")
-STRAIGHT = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
-CURLY_QUOTES = re.compile(r"""(?:^|[=\[,{])\s*[“”„‟«»‘’‚]|"[^"]*[“”„‟«»]\s*[,\]}]*\s*(?:\#.*)?$""")
-BARE_TIME = re.compile(r"(\s*at\s*=\s*)(\d{1,2}\s*[:.,h]\s*\d{2})\s*(#.*)?$")
-BARE_DAY = re.compile(r"(\s*date\s*=\s*)(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{1,2}-\d{1,2})\s*(#.*)?$")
-BARE_COMMA = re.compile(r"\s*[\w-]+\s*=\s*(\d+),(\d+)\s*(#.*)?$")
-BARE_WORDS = re.compile(r"\s*([\w-]+)\s*=\s*([^\W\d][^\"'\[\]{}=#]*?)\s*(#.*)?$")
-PLACE_IN_MESSAGE = re.compile(r"\s*\((?:at line (\d+), column \d+|at end of document)\)$")
-
-
-class Decimal(float):
-    """A number with a point that remembers how it was typed: `10.30` may have been meant as half past ten."""
-
-    def __new__(cls, typed: str) -> "Decimal":
-        made = super().__new__(cls, typed)
-        made.typed = typed
-        return made
-
-    typed: str
 
 
 class Source:
@@ -128,7 +111,7 @@ class Source:
         for end in range(start + 1, last + 1):
             if end > start + 1 and not quoted and HEADER_LIKE.match(self._lines[end - 1]):
                 break
-            if _parsed("\n".join(self._lines[start:end])) is not None:
+            if parsed("\n".join(self._lines[start:end])) is not None:
                 return end
         for end in range(start + 1, last):
             if PAIR_LIKE.match(self._lines[end]) or HEADER_LIKE.match(self._lines[end]):
@@ -144,13 +127,15 @@ class Source:
         try:
             value = tomllib.loads(statement, parse_float=Decimal)
         except (ValueError, RecursionError) as error:
-            repaired = self._repair(line, statement, error)
-            if repaired is None:
+            found, meant = slips(statement, str(error))
+            for row, message, args in found:
+                self.wrong(line + row, message, **args)
+            if meant is None:
                 if key:
                     self.broken.add(path)
                     self.lines.setdefault(path, line)
                 return
-            value = repaired
+            value = meant
         try:
             self._merge(self._section, self._path, value, line, statement)
         except RecursionError:
@@ -201,7 +186,7 @@ class Source:
         if shape is None or (parts := _header_parts(name)) is None:
             self.wrong(line, N_("This is not a section; sections look like [wifi], [sessions.s1] or [[programme]]."))
             self.broken.add(())  # nobody knows what stood there, so nothing is called missing
-            self._section = None
+            self._section, self._path = None, ("",)
             return
         double = parts[0] in self.several and len(parts) == 1
         right = f"[[{name}]]" if double else f"[{name}]"
@@ -229,9 +214,11 @@ class Source:
                     first=self.line(path),
                 )
                 self.broken.add((*path[:-1], ""))  # what this one was meant to be is not called missing
-                self._section = None
+                self._section, self._path = None, ("",)
                 return
             here = here.setdefault(part, fresh)
+            if isinstance(here, list) and here and not last:  # [programme.sessions] belongs to the block above it
+                path, here = (*path, len(here) - 1), here[-1]
             if not isinstance(here, type(fresh)):
                 self.wrong(
                     line,
@@ -240,7 +227,7 @@ class Source:
                     key=part,
                     first=self.line(path),
                 )
-                self._section = None
+                self._section, self._path = None, ("",)
                 return
         if double:
             here.append({})
@@ -255,76 +242,17 @@ class Source:
         """Whether `path` exists only because something below it was written, as [sessions] does by [sessions.s1]."""
         return path not in self._headed and any(each[: len(path)] == path for each in self._headed)
 
-    def _repair(self, line: int, statement: str, error: Exception) -> dict[str, Any] | None:
-        """Tell what is wrong with a statement; what was surely meant, or None."""
-        if (hour := BARE_TIME.match(statement)) is not None:
-            return {"at": hour[2]}
-        if (date := BARE_DAY.match(statement)) is not None:
-            return {"date": date[2]}
-        rows = statement.split("\n")
-        curly = [n for n, row in enumerate(rows) if CURLY_QUOTES.search(STRAIGHT.sub("", row))]
-        if curly:
-            for row in curly:
-                self.wrong(line + row, N_('These are typographic quotes; use straight ones (").'))
-            doubles = re.sub("[“”„‟«»]", '"', statement)
-            return _parsed(doubles) or _parsed(re.sub("[‘’‚]", "'", doubles))
-        if (comma := BARE_COMMA.match(statement)) is not None:
-            self.wrong(line, N_("A number has a point, no comma: {right}."), right=f"{comma[1]}.{comma[2]}")
-        elif (words := BARE_WORDS.match(statement)) is not None and words[2] not in ("true", "false"):
-            self.wrong(line, N_("Texts stand in quotes: {right}"), right=f"{words[1]} = {shown(words[2])}")
-            return {words[1]: words[2]}
-        elif any(c != " " and not c.isprintable() and c not in "\t\n" for c in STRAIGHT.sub("", statement)):
-            odd = next(c for c in STRAIGHT.sub("", statement) if not c.isprintable() and c not in "\t\n")
-            self.wrong(
-                line, N_("Here stands an invisible character (U+{code}); type this line again."), code=f"{ord(odd):04X}"
-            )
-        else:
-            self._explain(line, str(error))
-        return None
-
-    def _explain(self, line: int, reason: str) -> None:
-        """Say in an organiser's words what the TOML reader stumbled over."""
-        place = PLACE_IN_MESSAGE.search(reason)
-        line += int(place[1]) - 1 if place and place[1] else 0
-        reason = reason[: place.start()] if place else reason
-        known = {
-            "Unclosed array": N_("This list is not closed: put a comma after each item and ] at the end."),
-            "Expected '='": N_('This is neither a key with its value (title = "…") nor a comment (# …).'),
-            "Invalid value": N_('This value cannot be read: texts stand in quotes ("…"), numbers without.'),
-            "Illegal character '\\n'": N_('This text is not closed: put a quote (") at its end, in the same line.'),
-            "Unterminated string": N_('This text is not closed: put a quote (") at its end.'),
-            "Expected newline": N_(
-                "Something follows the value that does not belong there; is a quote or a [ missing?"
-            ),
-            "Expected '\"'": N_('This text is not closed: put a quote (") at its end.'),
-            "Unescaped '\\\\'": N_("In a text a backslash is written twice (\\\\)."),
-            "Invalid hex value": N_("In a text a backslash is written twice (\\\\)."),
-            "Unclosed inline table": N_("This is not closed: put a comma between the parts and }} at the end."),
-        }
-        for beginning, message in known.items():
-            if reason.startswith(beginning):
-                self.wrong(line, message)
-                return
-        self.wrong(line, N_("This line cannot be read as TOML ({reason})."), reason=shown(reason).strip('"'))
-
-
-def _parsed(statement: str) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(statement, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        return None
-
 
 def _items(statement: str) -> int:
     """How many items the list has that is the only value of `statement`; 0 when it cannot be read yet."""
-    value: Any = _parsed(statement)
+    value: Any = parsed(statement)
     while isinstance(value, dict) and value:
         value = next(iter(value.values()))
     return len(value) if isinstance(value, list) else 0
 
 
 def _header_parts(name: str) -> list[str] | None:
-    found: Any = _parsed(f"[{name}]")
+    found: Any = parsed(f"[{name}]")
     parts: list[str] = []
     while found:
         part, found = next(iter(found.items()))

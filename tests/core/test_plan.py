@@ -229,3 +229,11 @@ def test_words_are_cleaned() -> None:
     """What a text holds that nobody can see or that steers a terminal is not in the plan."""
     plan = good(f'title = "A \\u001b[31mred\\u202e day "\nplace = "\\u0007"\n{TALK}')
     assert (plan.title, plan.place) == ("A red day", "")
+
+
+def test_the_sessions_of_a_block_may_stand_under_a_header_of_their_own() -> None:
+    """TOML's longer way of writing which group has which session is understood."""
+    groups = '[[groups]]\nid = "A"\ntables = 3\n[[groups]]\nid = "B"\ntables = 3\n'
+    block = '[[programme]]\nat = "10:00"\nkind = "session"\n[programme.sessions]\nA = "s1"\nB = "s1"\n'
+    plan = good(f'title = "T"\n{groups}{SESSION_ONE}{block}{block.replace("10:00", "11:00")}')
+    assert [part.sessions for part in plan.programme] == [{"A": "s1", "B": "s1"}] * 2
