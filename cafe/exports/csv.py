@@ -1,0 +1,101 @@
+"""The ideas as a spreadsheet, and beside it what each column means.
+
+UTF-8 with a byte-order mark, because spreadsheets on Windows read ș and ț only then. No cell may be calculated.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from cafe.exports.harvested import Harvested
+from cafe.i18n import N_, translator
+from cafe.state import Idea, State
+
+BYTE_ORDER_MARK = "\ufeff"
+CALCULATES = tuple("=+-@\t\r＝＋－＠")
+"""How a cell begins that a spreadsheet would calculate instead of showing."""
+
+
+class Around(NamedTuple):
+    """What an idea's cells are told with: the café, its questions by id, and the ideas that are in the file."""
+
+    state: State
+    questions: Mapping[str, str]
+    ids: frozenset[str]
+
+    def link(self, id: str) -> str:
+        """An id of another idea, if that one can be found in the file."""
+        return id if id in self.ids else ""
+
+
+class Column(NamedTuple):
+    """A column: what it means, and how an idea's cell is made."""
+
+    meaning: str
+    cell: Callable[[Idea, Around], str]
+
+
+COLUMNS: dict[str, Column] = {
+    "id": Column(
+        N_("What the idea is known by, here and in cafe.json. It says nothing about who wrote it."), lambda i, _: i.id
+    ),
+    "text": Column(N_("The idea, as it was written; it may have several lines."), lambda i, _: i.text),
+    "kind": Column(N_("What was asked for: idea, problem, practice or question."), lambda i, _: i.about),
+    "session": Column(N_("The session's id in the plan."), lambda i, _: i.place.session),
+    "question": Column(
+        N_("The question that was talked about, in full."), lambda i, around: around.questions.get(i.question, "")
+    ),
+    "question_id": Column(N_("The question's id in the plan."), lambda i, _: i.question),
+    "round": Column(N_("The round of that session, from 1."), lambda i, _: str(i.place.round or "")),
+    "table": Column(N_("The table's number."), lambda i, _: str(i.place.table or "")),
+    "group": Column(N_("The group of people, where several worked in parallel."), lambda i, _: i.group),
+    "language": Column(N_("The language of the page on which it was written."), lambda i, _: i.language),
+    "at": Column(
+        N_("When it arrived, to the minute, with the distance from UTC (ISO 8601)."),
+        lambda i, around: around.state.local(i.at).isoformat(timespec="minutes"),
+    ),
+    "builds_on": Column(N_("The id of the idea that it builds on."), lambda i, around: around.link(i.on)),
+    "answers": Column(N_("The id of the earlier problem that it answers."), lambda i, _: i.answers),
+    "votes": Column(N_("How many dots it was given; empty where there was no vote."), lambda _, __: ""),
+    "theme": Column(N_("The theme under which the room put it; empty for none."), lambda _, __: ""),
+    "hidden": Column(
+        N_("1 when the facilitator hid it or never let it through, otherwise 0. Hidden ideas are in no report."),
+        lambda i, _: str(int(i.standing != "shown")),
+    ),
+}
+"""The columns of `ideas.csv`, in their order. Other programs rely on the names: new ones are added at the end."""
+
+
+def ideas(harvested: Harvested) -> str:
+    """The text of `ideas.csv`: a row per idea that nobody took back, in the order in which they came."""
+    listed = harvested.ideas()
+    around = Around(harvested.state, harvested.questions(), frozenset(idea.id for idea in listed))
+    cells = [column.cell for column in COLUMNS.values()]
+    return _table(COLUMNS, ([cell(idea, around) for cell in cells] for idea in listed))
+
+
+def dictionary(harvested: Harvested) -> str:
+    """The text of `data-dictionary.csv`: what every column means, in the café's language."""
+    tr = translator(harvested.state.plan.language)
+    rows = [[name, tr(column.meaning)] for name, column in COLUMNS.items()]
+    guard = tr("A cell that a spreadsheet would calculate begins with an apostrophe, in every column; take it off.")
+    return _table([tr("column"), tr("what it means")], [*rows, ["*", guard]])
+
+
+def guarded(cell: str) -> str:
+    """The cell as it may stand in a spreadsheet.
+
+    Ids are guarded like words, because a phone chooses its ideas' ids: `-A1-B2` would be a formula too. All columns
+    are treated alike, so that links still join.
+    """
+    return f"'{cell}" if cell.startswith(CALCULATES) else cell
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    text = io.StringIO(newline="")
+    text.write(BYTE_ORDER_MARK)
+    writer = csv.writer(text)
+    writer.writerow(head)
+    writer.writerows(map(guarded, row) for row in rows)
+    return text.getvalue()

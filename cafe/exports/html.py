@@ -1,0 +1,49 @@
+"""The report as one page that can be sent to a funder, opened anywhere and printed on A4.
+
+One file without scripts, which loads nothing: the logos stand in it.
+"""
+
+from base64 import b64encode
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cafe.exports.harvested import Harvested
+from cafe.exports.report import report
+from cafe.i18n import translator
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"<svg": "image/svg+xml",
+    b"<?xml": "image/svg+xml",
+}
+"""How the files of pictures begin. What begins otherwise is put into no report, whatever its name says."""
+
+
+def html(harvested: Harvested) -> str:
+    """The text of `report.html`."""
+    told = report(harvested)
+    given = (harvested.pictures.get(name, b"") for name in harvested.state.plan.logos)
+    logos = [address for data in given if (address := picture(data))]
+    pages = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return pages.get_template("report.html").render(report=told, logos=logos, tr=translator(told.language))
+
+
+def picture(data: bytes) -> str:
+    """A picture as an address that holds it; '' for what is no picture. A drawing (SVG) runs nothing in an <img>."""
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        kind = "image/webp"
+    else:
+        kind = next((kind for sign, kind in PICTURES.items() if start.startswith(sign)), "")
+    return f"data:{kind};base64,{b64encode(data).decode()}" if kind else ""

@@ -1,0 +1,146 @@
+"""The whole café as JSON, from which `cafe import` makes a café again that exports the same.
+
+Every record of the log is in it. What must not leave the laptop is not: who wrote an idea, the words of people who were
+forgotten, the hosts that the plan names, the Wi-Fi's password, and the plan's own text with its comments.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from cafe import events as e
+from cafe.events import Record
+from cafe.exports.harvested import Harvested
+from cafe.plan import Plan
+from cafe.text import Unclean, clean
+
+NAME = "worldcafe"
+VERSION = 1
+
+
+class Damaged(ValueError):
+    """A JSON that was a café's and is not whole any more."""
+
+
+class NotOurs(ValueError):
+    """A text that is no café's JSON."""
+
+
+class Newer(ValueError):
+    """A café's JSON that a newer version wrote."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A record of the log as it stands in the JSON: without `n`, which is one file's own numbering."""
+
+    room: str
+    writer: str
+    seq: int
+    at: int
+    kind: str
+    body: msgspec.Raw
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What says that a JSON is a café, and of which version."""
+
+    format: str
+    version: int
+
+
+class Whole(Head, frozen=True):
+    """The JSON of a café."""
+
+    epoch: str
+    events: list[Kept]
+
+
+def cafe(harvested: Harvested) -> str:
+    """The text of `cafe.json`: UTF-8 as it is read, one record a line."""
+    head = [f'"{name}": {_text(value)}' for name, value in _head(harvested).items()]
+    rows = ",\n".join(_text(kept) for kept in _kept(harvested.records))
+    return f'{{{", ".join(head)}, "events": [\n{rows}\n]}}\n'
+
+
+def records(text: bytes) -> list[Record]:
+    """The log of a café's JSON, numbered from 1. Raises `NotOurs`, `Newer` or `Damaged`."""
+    text = text.removeprefix(b"\xef\xbb\xbf")
+    try:
+        head = msgspec.json.decode(text, type=Head)
+    except (msgspec.MsgspecError, RecursionError):
+        raise (Damaged if _begins_like_ours(text) else NotOurs) from None
+    if head.format != NAME:
+        raise NotOurs
+    if head.version > VERSION:
+        raise Newer
+    try:
+        whole = msgspec.json.decode(text, type=Whole)
+        found = [_record(n, kept) for n, kept in enumerate(whole.events, start=1)]
+    except (msgspec.MsgspecError, RecursionError, Unclean) as no:
+        raise Damaged from no
+    heads: dict[str, int] = {}
+    for record in found:
+        if record.seq != heads.get(record.writer, 0) + 1:
+            raise Damaged
+        heads[record.writer] = record.seq
+    return found
+
+
+def _record(n: int, kept: Kept) -> Record:
+    event = _through_the_door(e.decode(kept.kind, bytes(kept.body)))
+    return Record(n, kept.room, kept.writer, kept.seq, kept.at, event)
+
+
+def _head(harvested: Harvested) -> dict[str, str | int]:
+    return {"format": NAME, "version": VERSION, "epoch": harvested.state.epoch}
+
+
+def _text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _begins_like_ours(text: bytes) -> bool:
+    return re.match(rb'\s*\{\s*"format"\s*:\s*"%s"' % NAME.encode(), text) is not None
+
+
+def _kept(log: Iterable[Record]) -> Iterator[Kept]:
+    log = list(log)
+    forgotten = {record.event.who for record in log if isinstance(record.event, e.Forgot)}
+    words = {r.event.id for r in log if isinstance(r.event, e.IdeaSent) and r.event.by in forgotten}
+    for record in log:
+        body = e.encode(_said(record.event, words))
+        yield Kept(record.room, record.writer, record.seq, record.at, e.name_of(record.event), msgspec.Raw(body))
+
+
+def _said(event: e.Event, forgotten: set[str]) -> e.Event:
+    """The event as it may leave the laptop; `forgotten` are the ids of ideas whose authors were forgotten.
+
+    The log is blanked when it happens; records that somebody held in memory meanwhile are blanked here.
+    """
+    replace = msgspec.structs.replace
+    match event:
+        case e.IdeaSent(id=id) if id in forgotten:
+            return replace(event, id="", text="", by="", on="", answers="", language="")
+        case e.IdeaChanged(id=id) if id in forgotten:
+            return e.IdeaChanged()
+        case e.IdeaSent():
+            return replace(event, by="")
+        case e.Opened() | e.PlanTaken():
+            return replace(event, plan=_published(event.plan), text="")
+    return event
+
+
+def _published(plan: Plan) -> Plan:
+    """The plan without what only its organiser may know."""
+    wifi = plan.wifi and msgspec.structs.replace(plan.wifi, password="")
+    tables = tuple(msgspec.structs.replace(table, host="") for table in plan.tables)
+    return msgspec.structs.replace(plan, wifi=wifi, tables=tables)
+
+
+def _through_the_door(event: e.Event) -> e.Event:
+    """People's words come from a JSON as they come from a phone: cleaned. Raises `Unclean`."""
+    match event:
+        case e.IdeaSent(text=text) | e.IdeaChanged(text=text) if text:
+            return msgspec.structs.replace(event, text=clean(text))
+    return event

@@ -1,0 +1,219 @@
+"""What a report says, before it is a page: the day, its programme, its figures, and the ideas by question.
+
+No name is in it. Hidden ideas and those that were never let through are left out; late ones are in.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from cafe.exports.harvested import Harvested
+from cafe.i18n import N_, Translator, translator
+from cafe.plan import Block, clock
+from cafe.state import Idea, State
+
+BLOCKS = {
+    "welcome": N_("Welcome"),
+    "talk": N_("Talk"),
+    "session": N_("Session"),
+    "break": N_("Break"),
+    "harvest": N_("Our ideas"),
+    "closing": N_("Closing"),
+}
+"""What a block without a title is called."""
+
+ABOUT = {"problem": N_("problem"), "practice": N_("good practice"), "question": N_("question")}
+"""How an idea is marked that is something else than an idea."""
+
+SNIPPET = 60
+"""Letters that are quoted of the idea on which another one builds."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """The idea on which another one builds: its number in the report and its first words."""
+
+    number: int
+    words: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An idea as the report tells it, numbered through the whole report."""
+
+    number: int
+    text: str
+    language: str
+    about: str
+    where: str
+    builds_on: Link | None
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question with everything that was said to it, whichever group said it."""
+
+    text: str
+    ideas: tuple[Told, ...]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A session: its title and its questions."""
+
+    title: str
+    questions: tuple[Asked, ...]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A block of the programme: when it was planned and when it was, as `10:30`, and what it was."""
+
+    planned: str
+    was: str
+    title: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything that a report says, in the café's language: `facts` and `figures` are pairs of words."""
+
+    language: str
+    title: str
+    theme: str
+    trial: bool
+    facts: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str], ...]
+    programme: tuple[Row, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def began(self) -> bool:
+        """Whether anything of the programme has been."""
+        return any(row.was for row in self.programme)
+
+
+def report(harvested: Harvested) -> Report:
+    """The report of a café, also of one that has not begun."""
+    state, tr = harvested.state, translator(harvested.state.plan.language)
+    ideas = [idea for idea in harvested.ideas() if idea.counts]
+    return Report(
+        language=tr.language,
+        title=state.plan.title,
+        theme=state.plan.theme,
+        trial=state.trial,
+        facts=tuple((name, said) for name, said in _facts(state, tr) if said),
+        figures=tuple(_figures(state, tr, ideas)),
+        programme=tuple(_row(state, tr, number, block) for number, block in enumerate(state.plan.programme)),
+        parts=tuple(_parts(harvested, tr, ideas)),
+    )
+
+
+def _facts(state: State, tr: Translator) -> Iterable[tuple[str, str]]:
+    plan = state.plan
+    held = state.local(min(state.began.values())).date() if state.began else None
+    day = plan.date or held
+    yield tr("Date"), tr.date(day) if day else ""
+    if plan.date and held and plan.date != held:
+        yield tr("Held on"), tr.date(held)
+    yield tr("Place"), plan.place
+    yield tr("Organiser"), plan.organiser
+    yield tr("Who was there"), _people(state, tr)
+    yield tr("Funding"), plan.funding
+
+
+def _people(state: State, tr: Translator) -> str:
+    """How many people were there, as counted; without that only how many phones, told as such."""
+    if state.head_count:
+        return tr.n("{n} person", "{n} people", state.head_count)
+    phones = len(state.participants) + len(state.forgotten)
+    if not phones:
+        return ""
+    return tr.n("{n} phone joined", "{n} phones joined", phones) + " " + tr("(people were not counted)")
+
+
+def _figures(state: State, tr: Translator, ideas: Sequence[Idea]) -> Iterable[tuple[str, str]]:
+    """The numbers of the day, each with what it counts. None of them ranks anybody."""
+    if not state.rounds:
+        return
+    rounds = len({(key.block, key.round) for key in state.rounds})
+    tables = len({table for key in state.rounds for table in state.seats.get(key, {}).values()})
+    yield _figure(len(ideas), tr.n("{n} idea", "{n} ideas", len(ideas)))
+    yield _figure(tables, tr.n("{n} table", "{n} tables", tables))
+    yield _figure(rounds, tr.n("{n} round", "{n} rounds", rounds))
+    if share := _linked(state, ideas):
+        yield f"{share}%", tr("of the ideas build on what another table said")
+
+
+def _figure(n: int, words: str) -> tuple[str, str]:
+    """A count as a number and the words beside it: `27` and `de idei`."""
+    return str(n), words.replace(str(n), "", 1).strip()
+
+
+def _linked(state: State, ideas: Sequence[Idea]) -> int:
+    """How many of a hundred ideas build on an idea of another table that everybody may see."""
+    others = (state.ideas.get(idea.on) for idea in ideas)
+    linked = sum(
+        other is not None and other.counts and other.place.table != idea.place.table
+        for idea, other in zip(ideas, others, strict=True)
+    )
+    return round(100 * linked / len(ideas)) if ideas else 0
+
+
+def _row(state: State, tr: Translator, number: int, block: Block) -> Row:
+    began, ended = (moments.get(number) for moments in (state.began, state.ended))
+    was = f"{_time(state, began)}–{_time(state, ended)}" if began else ""
+    return Row(clock(block.at), was, _title(state, number, block) or tr(BLOCKS[block.kind]))
+
+
+def _title(state: State, number: int, block: Block) -> str:
+    """A block's title; that of parallel sessions says which group had which."""
+    tracks = block.tracks()
+    if block.title or len(tracks) < 2:
+        return state.plan.block_title(number)
+    return " · ".join(f"{state.plan.sessions[session].title} ({', '.join(groups)})" for session, groups in tracks)
+
+
+def _time(state: State, at: int | None) -> str:
+    return state.local(at).strftime("%H:%M") if at else ""
+
+
+def _parts(harvested: Harvested, tr: Translator, ideas: Sequence[Idea]) -> Iterable[Part]:
+    """The sessions with their questions and ideas; ideas to a question that the plan has lost come last."""
+    state = harvested.state
+    said: dict[str, list[Idea]] = {id: [] for id in harvested.questions()}
+    lost: list[Idea] = []
+    for idea in ideas:
+        said.get(idea.question, lost).append(idea)
+    order = [*(idea for listed in said.values() for idea in listed), *lost]
+    numbers = {idea.id: number for number, idea in enumerate(order, start=1)}
+
+    def told(listed: Iterable[Idea]) -> tuple[Told, ...]:
+        return tuple(_told(state, tr, idea, numbers) for idea in listed)
+
+    texts = harvested.questions()
+    sessions = dict.fromkeys(session.id for session, _ in state.plan.questions())
+    for session in map(state.plan.sessions.__getitem__, sessions):
+        yield Part(session.title, tuple(Asked(texts[q.id], told(said[q.id])) for q in session.questions))
+    if lost:
+        yield Part(tr("Other ideas"), (Asked("", told(lost)),))
+
+
+def _told(state: State, tr: Translator, idea: Idea, numbers: dict[str, int]) -> Told:
+    on = state.ideas.get(idea.on)
+    link = Link(numbers[on.id], _snippet(on.text)) if on and on.id in numbers else None
+    about = tr(ABOUT[idea.about]) if idea.about in ABOUT else ""
+    return Told(numbers[idea.id], idea.text, idea.language, about, _where(state, tr, idea), link)
+
+
+def _where(state: State, tr: Translator, idea: Idea) -> str:
+    place, words = idea.place, []
+    if 0 < place.table <= len(state.plan.tables):
+        name = state.plan.table(place.table).name
+        words.append(tr("Table {number}", number=place.table) + (f" ({name})" if name else ""))
+    if place.round:
+        words.append(tr("Round {number}", number=place.round))
+    return " · ".join(words)
+
+
+def _snippet(text: str) -> str:
+    """The first words of a text on one line; cut between words where there are any."""
+    line = " ".join(text.split())
+    if len(line) <= SNIPPET:
+        return line
+    cut = line[:SNIPPET]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[SNIPPET // 2 :] else cut}…"
