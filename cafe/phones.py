@@ -150,7 +150,7 @@ class _Phone:
         }
         await self._send(idea)
 
-    async def _send(self, idea: dict[str, object]) -> None:
+    async def _send(self, idea: Mapping[str, object]) -> None:
         """Sends one idea until the server says that it is saved, or that it never will be."""
         while True:
             with contextlib.suppress(aiohttp.ClientError, OSError):

@@ -58,7 +58,7 @@ class Held:
 
 @contextlib.asynccontextmanager
 async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
-    """Holds a café. Raises `OSError` when the port is taken; whatever happens, what was opened is closed."""
+    """Holds a café. Raises `PortTaken`; whatever happens, what was opened is closed."""
     from server.control import Control
 
     async with contextlib.AsyncExitStack() as stack:
@@ -68,10 +68,9 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         code = new_code(LONG_CODE if wish.public_url else 4)
         fixed = wish.plan.code if wish.plan else ""
         await room.start(wish.plan, wish.text, code=fixed or code, at=wish.at, speed=wish.speed, trial=wish.trial)
-        host = _host(wish)
-        served = await _serve(room, host, wish)
+        served = await _serve(room, wish)
         stack.push_async_callback(served.close)
-        url = wish.public_url.rstrip("/") or f"http://{host}:{served.port}"
+        url = wish.public_url.rstrip("/") or f"http://{_host(wish)}:{served.port}"
         await room.address(url)
         control = Control(room)
         await control.open()
@@ -84,19 +83,19 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
             yield told
 
 
-async def _serve(room: Room, host: str, wish: Wish) -> "Served":
-    """Listens on the wished port, or on the first free one. Raises `OSError` when there is none."""
+async def _serve(room: Room, wish: Wish) -> "Served":
+    """Listens on the wished port, or on the first free one. Raises `PortTaken` when there is none."""
     from server.app import make
-    from server.serve import serve
+    from server.serve import PortTaken, serve
 
-    app = make(room, advertised=host, public_url=wish.public_url or None)
-    for port in [wish.port] if wish.port else PORTS:
+    ports = [wish.port] if wish.port else [*PORTS]
+    while True:
+        port = ports.pop(0)
         try:
-            return await serve(app, "", port)
-        except OSError:
-            if wish.port or port == PORTS[-1]:
+            return await serve(make(room, public_url=wish.public_url or None), None, port)
+        except PortTaken:
+            if not ports:
                 raise
-    raise AssertionError("there is at least one port to try")
 
 
 def new_code(letters: int) -> str:

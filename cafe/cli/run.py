@@ -52,15 +52,14 @@ def command(plan: str, file: str | None, port: int | None, trial: bool, headless
 
 def hold(path: Path, wish: Wish, *, headless: bool, tr: Translator) -> int:
     """Holds a café until it ends. Gives the exit code; what went wrong is told in one sentence."""
+    from server.serve import TAKEN, PortTaken
+
     try:
         return asyncio.run(_hold(CafeFile(path), wish, headless, tr))
     except FileTrouble as no:
         click.echo(trouble(no, tr), err=True)
-    except OSError as no:
-        port = wish.port or 8080
-        click.echo(
-            tr("Port {port} is taken: {reason}. Choose another with --port.", port=port, reason=str(no)), err=True
-        )
+    except PortTaken as no:
+        click.echo(tr(TAKEN, port=no.port), err=True)
     return 1
 
 
