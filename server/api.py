@@ -1,0 +1,228 @@
+"""What phones say: each handler takes JSON from the script or a plain form, and answers in kind."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from aiohttp import web
+
+from cafe.i18n import AVAILABLE
+from cafe.people import MAY_ASK, Person, hashed
+from cafe.text import Unclean, clean_line
+from server import guests, pages, snapshot
+from server.desk import desk, language, participant
+from server.refusals import No
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+
+class IdeaSaid(msgspec.Struct, frozen=True):
+    """An idea as a phone sends it; `t` is the phone's own time and is not used."""
+
+    id: str
+    text: str
+    q: str | None = None
+    on: str | None = None
+    lang: str | None = None
+    t: float | None = None
+    place: str | None = msgspec.field(name="in", default=None)
+
+
+class TextSaid(msgspec.Struct, frozen=True):
+    """New words for an idea."""
+
+    text: str
+
+
+class HereSaid(msgspec.Struct, frozen=True):
+    """Where somebody sits and reads. `seated` is only a courtesy: nothing is recorded of it."""
+
+    seated: bool | None = None
+    table: int | None = None
+    lang: str | None = None
+
+
+def wants_json(request: web.Request) -> bool:
+    """Whether the script asks, not a person's browser."""
+    accept = request.headers.get("Accept", "")
+    return (
+        request.method in ("PUT", "DELETE")
+        or request.content_type == JSON
+        or request.path in ("/c/state", "/c/events", "/c/poll", "/health")
+        or ("application/json" in accept and "text/html" not in accept)
+    )
+
+
+async def body(request: web.Request, kind: Any) -> Any:
+    """The request's body as `kind`, from JSON or from a form. Refused when it is neither."""
+    raw = await request.read()
+    if request.content_type == JSON:
+        try:
+            return msgspec.json.decode(raw, type=kind)
+        except (ValueError, RecursionError):
+            raise No("not_text") from None
+    fields = form(request, raw)
+    filled = {name: value for name, value in fields.items() if value != ""}
+    try:
+        return msgspec.convert({"text": "", **filled}, kind, strict=False)
+    except ValueError:
+        raise No("bad_id") from None
+
+
+def form(request: web.Request, raw: bytes) -> dict[str, str]:
+    """A form's fields; kept with the request so that a refusal can give the text back."""
+    if raw and request.content_type != FORM:
+        raise No("bad_request")
+    try:
+        fields = dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=40))
+    except ValueError:
+        raise No("not_text") from None
+    request["form"] = fields
+    return fields
+
+
+def answer(request: web.Request, data: Any, status: int = 200, where: str = "/c") -> web.StreamResponse:
+    """Data for the script; for a form the page again, by a redirect so that reloading sends nothing twice."""
+    if wants_json(request):
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(body=msgspec.json.encode(data), status=status, content_type=JSON, headers=headers)
+    raise web.HTTPSeeOther(where)
+
+
+# --------------------------------------------------------------------------------------------------- people
+
+
+async def health(_: web.Request) -> web.Response:
+    """Says that the server lives, and nothing else."""
+    return web.json_response({"ok": True})
+
+
+async def join(request: web.Request) -> web.StreamResponse:
+    """Lets somebody in. No field is required; the same form twice is the same participant."""
+    await pages.check_code(request)
+    at = desk(request)
+    fields = form(request, await request.read())
+    token = request.cookies.get(guests.cookie_name(request), "")
+    if not at.guests.recognise(request):
+        at.limits.join()
+        token, who = at.guests.joining(fields.get("key", ""))
+        said = {name: _line(fields.get(name, "")) for name in MAY_ASK if name in at.room.state.plan.ask}
+        chosen = fields.get("lang", "")
+        await at.room.do(
+            "join",
+            person=Person(token=hashed(token), **said, notice=at.room.state.plan.organiser),
+            who=who,
+            language=chosen if chosen in AVAILABLE else language(request),
+            group=fields.get("group", ""),
+        )
+    response = web.HTTPSeeOther("/c")
+    guests.give(response, request, token)
+    raise response
+
+
+def _line(text: str) -> str:
+    """A name as it will be kept; what cannot be kept is as if it were not given, because nothing is required."""
+    try:
+        return clean_line(text)
+    except Unclean:
+        return ""
+
+
+async def here(request: web.Request) -> web.StreamResponse:
+    """Somebody is seated, sits elsewhere, or reads another language."""
+    who, said = participant(request), await body(request, HereSaid)
+    at = desk(request)
+    at.limits.act(who)
+    if said.lang is not None and said.lang not in AVAILABLE:
+        raise No("bad_request")
+    if said.lang is not None:
+        await at.room.do("read_in", who=who, language=said.lang)
+    if said.table is not None:
+        await at.room.do("sit", who=who, table=said.table)
+    return answer(request, snapshot.view(at.room.state, who, at.room.now()))
+
+
+async def erase(request: web.Request) -> web.StreamResponse:
+    """Forgets the person, and their ideas while the café is open."""
+    who, at = participant(request), desk(request)
+    await at.room.do("forget", who=who)
+    for bell in at.feed.of(who):
+        bell.end("rejoin")
+    response: web.StreamResponse
+    if wants_json(request):
+        response = web.Response(body=json.dumps({"ok": True}), content_type=JSON)
+    else:
+        response = pages.render(request, "forgotten.html")
+    guests.take(response, request)
+    return response
+
+
+# ---------------------------------------------------------------------------------------------------- ideas
+
+
+async def state(request: web.Request) -> web.StreamResponse:
+    """The snapshot; nothing but 304 when nothing has happened since the one that the phone has."""
+    who, at = participant(request), desk(request)
+    room = at.room
+    tag = f"{room.state.epoch}.{room.last}"
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Cookie"}
+    if any(etag.value == tag for etag in request.if_none_match or ()):
+        return web.Response(status=304, headers=headers)
+    made = snapshot.snapshot(room.state, who, at.feed.visible(who), now=room.now(), rate=room.speed, seq=room.last)
+    response = web.Response(body=msgspec.json.encode(made), content_type=JSON, headers=headers)
+    response.enable_compression()
+    return response
+
+
+async def send(request: web.Request) -> web.StreamResponse:
+    """Takes an idea: 201 when it is new and on the disk, 200 when it was there already."""
+    who, said = participant(request), await body(request, IdeaSaid)
+    at = desk(request)
+    if said.id not in at.room.state.ideas:
+        at.limits.idea(who)
+    outcome = await at.room.do(
+        "send",
+        who=who,
+        id=said.id,
+        text=said.text,
+        question=said.q or "",
+        place=said.place or "",
+        on=said.on or "",
+        language=said.lang or "",
+    )
+    return answer(request, _mine(request, who, said.id), 201 if outcome.records else 200)
+
+
+async def change(request: web.Request) -> web.StreamResponse:
+    """Mends one's own idea."""
+    who, said = participant(request), await body(request, TextSaid)
+    desk(request).limits.act(who)
+    id = request.match_info["id"]
+    await desk(request).room.do("change", who=who, id=id, text=said.text)
+    return answer(request, _mine(request, who, id))
+
+
+async def take_back(request: web.Request) -> web.StreamResponse:
+    """Takes one's own idea back; twice is the same as once."""
+    who = participant(request)
+    desk(request).limits.act(who)
+    id = request.match_info["id"]
+    await desk(request).room.do("take_back", who=who, id=id)
+    return answer(request, _mine(request, who, id))
+
+
+def _mine(request: web.Request, who: str, id: str) -> snapshot.Shown:
+    """An idea as its author sees it now."""
+    at = desk(request)
+    idea, seq = at.room.state.ideas.get(id), at.feed.seqs.get(id, 0)
+    if idea is None or not snapshot.may_see(idea, who, None, False):
+        return snapshot.gone(id, seq)
+    return snapshot.shown(idea, who, seq)
+
+
+async def ballot(request: web.Request) -> web.StreamResponse:
+    """Dots for the harvest. There is no vote to put them in yet."""
+    participant(request)
+    raise No("no_vote")

@@ -1,0 +1,66 @@
+"""The reception desk: everything that a handler of the participants' server may reach for, in one value."""
+
+import secrets
+from typing import NamedTuple
+
+from aiohttp import web
+
+from cafe.i18n import AVAILABLE, Translator, negotiate, translator
+from cafe.room import Room
+from server.feed import Feed
+from server.guard import Limits
+from server.guests import Guests
+from server.refusals import No
+
+
+class Desk(NamedTuple):
+    """The room and what stands around it. `salt` hides the addresses of devices that are only counted."""
+
+    room: Room
+    feed: Feed
+    guests: Guests
+    limits: Limits
+    public_url: str | None
+    salt: bytes = secrets.token_bytes(16)
+
+
+DESK = web.AppKey("desk", Desk)
+
+
+def desk(request: web.Request) -> Desk:
+    return request.app[DESK]
+
+
+def guest(request: web.Request) -> str:
+    """The participant who asks; '' for a stranger."""
+    at = desk(request)
+    who = at.guests.recognise(request)
+    return who if who in at.room.state.participants else ""
+
+
+def participant(request: web.Request) -> str:
+    """The participant who asks. A stranger is refused."""
+    if who := guest(request):
+        return who
+    raise No("not_joined")
+
+
+def chosen_language(request: web.Request) -> str:
+    """The language that the address asks for, if it is one that we have; else ''."""
+    asked = request.query.get("lang", "")
+    return asked if asked in AVAILABLE else ""
+
+
+def language(request: web.Request) -> str:
+    """The reader's language: what the address says, else what they chose, the browser asks for, the wall speaks."""
+    if chosen := chosen_language(request):
+        return chosen
+    state = desk(request).room.state
+    person = state.participants.get(guest(request))
+    if person and person.language in AVAILABLE:
+        return person.language
+    return negotiate(request.headers.get("Accept-Language", ""), default=state.plan.language)
+
+
+def words(request: web.Request) -> Translator:
+    return translator(language(request))

@@ -1,0 +1,56 @@
+"""Which participant a phone is: a cookie with a random word, of which the café keeps only the hash."""
+
+import re
+import secrets
+from collections import OrderedDict
+
+from aiohttp import web
+
+from cafe.people import People
+
+HOURS = 12
+_WORD = re.compile(r"[A-Za-z0-9_-]{22}")
+MOST_JOINING = 10_000
+
+
+def new_token() -> str:
+    """128 random bits, as a phone keeps them."""
+    return secrets.token_urlsafe(16)
+
+
+class Guests:
+    """Recognises phones. A join that is sent twice (a double tap) finds the participant id of the first time."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._joining: OrderedDict[str, str] = OrderedDict()
+
+    def recognise(self, request: web.Request) -> str:
+        """The participant id of the phone that asks; '' for a stranger."""
+        return self._people.recognise(request.cookies.get(cookie_name(request), ""))
+
+    def joining(self, token: str) -> tuple[str, str]:
+        """The token and the participant id to join with: `token` if a page of ours made it, else a new one."""
+        token = token if _WORD.fullmatch(token) else new_token()
+        who = self._people.recognise(token) or self._joining.get(token) or secrets.token_hex(8)
+        self._joining[token] = who
+        if len(self._joining) > MOST_JOINING:
+            self._joining.popitem(last=False)
+        return token, who
+
+
+def cookie_name(request: web.Request) -> str:
+    """The cookie's name holds the port, because cookies do not tell ports apart."""
+    transport = request.transport
+    port = transport.get_extra_info("sockname")[1] if transport else 0
+    return f"cafe_{port}"
+
+
+def give(response: web.StreamResponse, request: web.Request, token: str) -> None:
+    """Sends the cookie along. Not marked Secure: on the venue's Wi-Fi there is no HTTPS."""
+    response.set_cookie(cookie_name(request), token, max_age=HOURS * 3600, httponly=True, samesite="Lax", path="/")
+
+
+def take(response: web.StreamResponse, request: web.Request) -> None:
+    """Removes the cookie from the phone."""
+    response.del_cookie(cookie_name(request), httponly=True, samesite="Lax", path="/")

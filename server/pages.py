@@ -1,0 +1,212 @@
+"""The pages: made on the laptop, complete without any script. Every text of people's goes through autoescape."""
+
+import secrets
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from aiohttp import web
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from cafe.clock import remaining
+from cafe.i18n import AVAILABLE, LANGUAGES
+from cafe.i18n import clock as digits
+from cafe.people import MAY_ASK
+from server import guests, snapshot
+from server.desk import chosen_language, desk, guest, participant, words
+from server.refusals import SENTENCES, No, status
+
+TYPES = {"js": "text/javascript", "css": "text/css"}
+
+
+@cache
+def assets() -> dict[str, bytes]:
+    """The script and the style by their public names, which hold a hash: a browser may keep them for ever."""
+    found = {}
+    for name in ("cafe.js", "cafe.css"):
+        data = (files("server") / "static" / name).read_bytes()
+        stem, _, kind = name.partition(".")
+        found[f"{stem}.{sha256(data).hexdigest()[:12]}.{kind}"] = data
+    return found
+
+
+@cache
+def environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("server"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in assets():
+        made.globals[name.rpartition(".")[2]] = f"/static/{name}"
+    return made
+
+
+def render(request: web.Request, name: str, code: int = 200, **given: Any) -> web.Response:
+    """A page in the reader's language."""
+    at, tr = desk(request), words(request)
+    text = (
+        environment()
+        .get_template(name)
+        .render(
+            tr=tr,
+            plan=at.room.state.plan,
+            code=at.room.state.code,
+            trial=at.room.state.trial,
+            languages={tag: LANGUAGES[tag] for tag in AVAILABLE},
+            **given,
+        )
+    )
+    headers = {"Cache-Control": "no-store", "Content-Language": tr.language}
+    response = web.Response(text=text, status=code, content_type="text/html", headers=headers)
+    response.enable_compression()
+    return response
+
+
+async def static(request: web.Request) -> web.Response:
+    """The script or the style."""
+    name = request.match_info["name"]
+    if name not in assets():
+        raise No("not_found")
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    body, kind = assets()[name], TYPES[name.rpartition(".")[2]]
+    response = web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
+    response.enable_compression()
+    return response
+
+
+# ---------------------------------------------------------------------------------------------- the way in
+
+
+async def home(request: web.Request) -> web.Response:
+    """Asks for the code; who is in already goes on."""
+    if typed := request.query.get("code", "").strip():
+        raise web.HTTPSeeOther(f"/{typed}" if typed.isascii() and typed.isalnum() else "/?wrong=1")
+    if guest(request):
+        raise web.HTTPSeeOther("/c")
+    return render(request, "home.html", error="", kept="")
+
+
+async def check_code(request: web.Request) -> None:
+    """Refuses a code that is not this café's."""
+    at = desk(request)
+    await at.limits.guess()
+    if request.match_info["code"].upper() != at.room.state.code.upper():
+        await at.limits.wrong_code()
+        raise No("wrong_code")
+
+
+async def join(request: web.Request) -> web.Response:
+    """The join page: what this is, what is kept, and one button."""
+    await check_code(request)
+    if guest(request):
+        raise web.HTTPSeeOther("/c")
+    return join_page(request)
+
+
+def join_page(request: web.Request, code: int = 200, error: str = "") -> web.Response:
+    state = desk(request).room.state
+    return render(
+        request,
+        "join.html",
+        code,
+        error=error,
+        ask=[field for field in MAY_ASK if field in state.plan.ask],
+        groups=[group.id for group in state.plan.groups] if state.plan.groups_by == "choose" else [],
+        opened=bool(state.plan.organiser and state.plan.contact),
+        closed=bool(state.closed),
+        token=guests.new_token(),
+        chosen=chosen_language(request),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ the café
+
+
+async def page(request: web.Request) -> web.Response:
+    """The whole page for the present state."""
+    who = participant(request)
+    if chosen := chosen_language(request):
+        await desk(request).room.do("read_in", who=who, language=chosen)
+        raise web.HTTPSeeOther("/c")
+    return cafe_page(request, who)
+
+
+def cafe_page(
+    request: web.Request, who: str, code: int = 200, error: str = "", kept: str = "", id: str = ""
+) -> web.Response:
+    """The page of somebody who is in; with an error it comes back with what they wrote."""
+    at = desk(request)
+    room, state, now = at.room, at.room.state, at.room.now()
+    visible = at.feed.visible(who)
+    snap = snapshot.snapshot(state, who, visible, now=now, rate=room.speed, seq=room.last)
+    built = state.ideas.get(request.query.get("on", ""))
+    on = built if built and any(idea.id == built.id for idea in visible) else None
+    left = remaining(snap.clock, now)
+    return render(
+        request,
+        "cafe.html",
+        code,
+        view=snap,
+        everything=snapshot.sees_all(state, who),
+        on=on,
+        error=error,
+        kept=kept,
+        id=id or secrets.token_urlsafe(12),
+        time="" if snap.clock.mode == "none" else digits(left),
+        spoken="" if snap.clock.mode == "none" else words(request).duration(left),
+        over=left < 0,
+        said=words_for_script(request),
+        waits=snap.opens is not None and now < snap.opens,
+    )
+
+
+def words_for_script(request: web.Request) -> Markup:
+    """The few sentences that the script says by itself, as JSON for an attribute."""
+    tr = words(request)
+    said = {
+        "table": tr("Table {number}", number="{number}"),
+        "round": tr("Round {round} of {rounds}", round="{round}", rounds="{rounds}"),
+        "go": tr("Go to table {number}", number="{number}"),
+        "stay": tr("You stay at table {number}", number="{number}"),
+        "people": tr.forms("{n} person is here", "{n} people are here"),
+        "ideas": tr.forms("{n} new idea", "{n} new ideas"),
+        "until": tr("We go on at {time}", time="{time}"),
+        "paused": tr("Pause"),
+        "sending": tr("Is being sent …"),
+        "offline": tr("No connection. What you write is kept on this phone and sent later."),
+        "waiting": tr.forms("{n} idea waits on this phone.", "{n} ideas wait on this phone."),
+        "memory": tr("This browser keeps nothing: please leave this page open until all is sent."),
+        "moved": tr("The café's address may have changed. Please scan the code on the wall again."),
+        "rejoin": tr("This phone is no longer known here. Please join again; your words are kept."),
+        "saved": tr("Saved."),
+        "minutes": tr.forms("{n} minute left", "{n} minutes left"),
+    }
+    return htmlsafe_json_dumps(said)
+
+
+def refusal(request: web.Request, no: str, message: str) -> web.Response:
+    """A no as a page: where somebody was, with the sentence and with what they wrote."""
+    form: dict[str, str] = request.get("form", {})
+    kept, code = form.get("text", ""), status(no)
+    who = guest(request) if no != "wrong_host" else ""
+    if who and request.path.startswith("/c"):
+        spent = no in ("other_text", "bad_id")
+        return cafe_page(request, who, code, message, kept, "" if spent else form.get("id", ""))
+    if no in ("no_such_group", "not_open", "closed", "crowded") and _knows_the_code(request):
+        return join_page(request, code, message)
+    return render(request, "home.html", code, error=message, kept=kept)
+
+
+def _knows_the_code(request: web.Request) -> bool:
+    return request.match_info.get("code", "").upper() == desk(request).room.state.code.upper()
+
+
+def sentence(request: web.Request, no: str) -> str:
+    """A refusal in the reader's language."""
+    return words(request)(SENTENCES[no])

@@ -1,0 +1,33 @@
+"""The URL vocabulary of the participants' server, on one page. The facilitator's controls are another application."""
+
+from aiohttp import web
+
+from server import api, pages, stream
+
+CODE = r"/{code:[A-Za-z0-9]{4,16}}"
+IDEA = r"/c/ideas/{id:[A-Za-z0-9_-]{1,64}}"
+
+ROUTES: tuple[web.RouteDef, ...] = (
+    # before somebody is in
+    web.get("/", pages.home),
+    web.get("/health", api.health),
+    web.get(r"/static/{name:[a-z]+\.[a-z0-9]+\.(?:js|css)}", pages.static),
+    # the café, for somebody who is in; every unsafe one has a twin that a plain form can reach
+    web.get("/c", pages.page),
+    web.get("/c/state", api.state),
+    web.get("/c/events", stream.events, allow_head=False),
+    web.get("/c/poll", stream.poll, allow_head=False),
+    web.post("/c/ideas", api.send),
+    web.put(IDEA, api.change),
+    web.post(IDEA + "/edit", api.change),
+    web.delete(IDEA, api.take_back),
+    web.post(IDEA + "/back", api.take_back),
+    web.put("/c/ballot", api.ballot),
+    web.post("/c/ballot", api.ballot),
+    web.put("/c/here", api.here),
+    web.post("/c/here", api.here),
+    web.post("/c/erase", api.erase),
+    # the way in; last, because a code may look like anything
+    web.get(CODE, pages.join),
+    web.post(CODE, api.join),
+)

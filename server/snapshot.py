@@ -1,0 +1,200 @@
+"""The wire's view of the state for one participant: pure functions of the state.
+
+What a phone is told is decided here alone, so that the page, the snapshot and the stream can never differ. No author
+ever leaves this module, only whether an idea is the reader's own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from cafe.clock import Clock, remaining
+from cafe.plan import MINUTE, Question, clock
+from cafe.state import Idea, Phase, Place, State
+
+VERSION = 1
+LAST_MINUTES = 3 * MINUTE
+"""With `writing = "end"` phones take ideas in this much of a round."""
+
+EVERYBODYS: tuple[Phase, ...] = ("harvest", "closing", "closed")
+"""The phases in which everybody sees the ideas of all tables."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question in the reader's language, where it is there in it."""
+
+    id: str
+    text: str
+    lang: str
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """The fields of the `state` event. `table` is where one sits (or will), `to` where one goes in a move.
+
+    `q` and `place` (the wire's `in`) are those that an idea sent now belongs to: after a round, still its own.
+    """
+
+    rev: int
+    phase: Phase
+    round: int
+    rounds: int
+    table: int | None
+    tables: int
+    to: int | None
+    q: Asked | None
+    place: str = msgspec.field(name="in")
+    clock: Clock
+    people: int
+    host: bool
+    choices: tuple[int, ...]
+    opens: int | None
+    title: str
+    until: str
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """An idea as one reader sees it; `st` is ok, held, hidden or gone."""
+
+    seq: int
+    id: str
+    q: str
+    table: int
+    text: str
+    lang: str
+    on: str | None
+    mine: bool
+    t: int
+    st: Literal["ok", "held", "hidden", "gone"]
+
+
+class Snapshot(View, frozen=True, kw_only=True):
+    """Everything that a phone needs: the view, and the ideas that this reader may see."""
+
+    v: int = VERSION
+    epoch: str
+    now: int
+    rate: float
+    seq: int
+    ideas: list[Shown]
+    questions: list[Asked]
+
+
+def asked(question: Question, language: str) -> Asked:
+    return Asked(question.id, *question.text(language))
+
+
+def view(state: State, who: str, now: int) -> View:
+    """What `who` is told about the café at the café time `now`. They must be in."""
+    person, plan = state.participants[who], state.plan
+    track = None if state.closed else state.track(person.group)
+    phase: Phase = track.phase if track else state.phase
+    place, coming = state.place(who), state.coming(who)
+    seat = place if track else coming
+    question = None
+    if place and phase != "closed":
+        question = state.question(place)
+    elif track:
+        session = state.session(track)
+        if session.per == "round" or len(session.questions) == 1:
+            question = session.question(0, track.round)
+    block = state.position.block
+    running = 0 <= block < len(plan.programme) and not state.closed
+    return View(
+        rev=state.rev,
+        phase=phase,
+        round=track.round if track else 0,
+        rounds=track.rounds if track else 0,
+        table=seat.table if seat and phase != "closed" else None,
+        tables=len(plan.tables),
+        to=coming.table if coming and phase == "move" else None,
+        q=asked(question, person.language) if question else None,
+        place=place.word if place and phase != "closed" else "",
+        clock=msgspec.structs.replace(track.clock, left=remaining(track.clock, now)) if track else Clock(),
+        people=len(state.participants),
+        host=bool(seat and state.hosts.get(seat.table) == who),
+        choices=tuple(t.number for t in plan.tables_for(block, person.group)) if track else (),
+        opens=_opens(track.clock) if track and phase == "round" and plan.writing == "end" else None,
+        title=plan.block_title(block) if running else "",
+        until=clock(plan.planned_end(block)) if running else "",
+    )
+
+
+def alike(one: View, other: View) -> bool:
+    """Whether two views differ in nothing that must be told at once: only in the moment and in how many are in."""
+    same = msgspec.structs.replace(other.clock, left=one.clock.left) if one.clock.mode == "run" else other.clock
+    return msgspec.structs.replace(other, rev=one.rev, people=one.people, clock=same) == one
+
+
+def _opens(time: Clock) -> int | None:
+    """The café time from which a phone may write when only a round's last minutes are for writing; None for now."""
+    if time.mode == "run":
+        return time.ends - LAST_MINUTES
+    return None if time.left <= LAST_MINUTES else 2**52
+
+
+def may_see(idea: Idea, who: str, place: Place | None, everything: bool) -> bool:
+    """Whether a reader at `place` sees an idea: one's own always, others' when they count and are of this table."""
+    if idea.gone:
+        return False
+    return idea.by == who or (idea.counts and (everything or idea.place == place))
+
+
+def ideas(state: State, who: str, own: Iterable[str]) -> list[Idea]:
+    """What a reader sees, in the order of arrival. `own` are the ids of the reader's ideas."""
+    place, everything = state.place(who), sees_all(state, who)
+    if everything:
+        found = {idea.number: idea for idea in state.ideas.values() if may_see(idea, who, place, True)}
+    else:
+        found = {idea.number: idea for idea in _of(state, own) if may_see(idea, who, place, False)}
+        if place is not None and (here := state.at_table.get(place)) is not None:
+            found |= {idea.number: idea for idea in state.oldest(here) if may_see(idea, who, place, False)}
+    return [found[number] for number in sorted(found)]
+
+
+def _of(state: State, ids: Iterable[str]) -> Iterator[Idea]:
+    return (idea for id in ids if (idea := state.ideas.get(id)) is not None)
+
+
+def sees_all(state: State, who: str) -> bool:
+    """Whether a reader sees the ideas of every table now."""
+    person = state.participants.get(who)
+    return bool(person and (state.closed or not state.track(person.group)) and state.phase in EVERYBODYS)
+
+
+def shown(idea: Idea, who: str, seq: int) -> Shown:
+    """An idea that a reader may see."""
+    standing: Literal["ok", "held", "hidden"] = "ok" if idea.standing == "shown" else idea.standing
+    return Shown(
+        seq,
+        idea.id,
+        idea.question,
+        idea.place.table,
+        idea.text,
+        idea.language,
+        idea.on or None,
+        bool(who) and idea.by == who,
+        idea.at,
+        standing,
+    )
+
+
+def gone(id: str, seq: int) -> Shown:
+    """What is told of an idea that a reader may not see (any more): its id and nothing else."""
+    return Shown(seq, id, "", 0, "", "", None, False, 0, "gone")
+
+
+def snapshot(state: State, who: str, visible: Sequence[Shown], *, now: int, rate: float, seq: int) -> Snapshot:
+    """All that a phone needs to begin, or to begin again."""
+    language = state.participants[who].language
+    here = view(state, who, now)
+    named = {idea.q for idea in visible}
+    return Snapshot(
+        **{field: getattr(here, field) for field in View.__struct_fields__},
+        epoch=state.epoch,
+        now=now,
+        rate=rate,
+        seq=seq,
+        ideas=list(visible),
+        questions=[asked(q, language) for _, q in state.plan.questions() if q.id in named],
+    )
