@@ -11,7 +11,11 @@ import aiohttp
 import msgspec
 
 Book = Mapping[str, Sequence[str]]
-"""What people say to each question, by the question's text; '' for any other."""
+"""What people say to each question, by the question's text; under '' what is said to another's idea."""
+
+
+ANSWERS = 0.4
+"""The share of ideas that build on one that the phone has just seen."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -24,13 +28,23 @@ class Told(msgspec.Struct, frozen=True):
 class Phones:
     """A roomful of phones at one address. `told` holds what they were promised; `lost` what never got an answer."""
 
-    def __init__(self, join: str, book: Book, *, seed: int = 1, ideas: tuple[int, int] = (1, 3)) -> None:
+    def __init__(self, join: str, book: Book, *, seed: int = 1, ideas: tuple[int, int] = (0, 2)) -> None:
         self.join, self.book, self.ideas = join, book, ideas
         self.told: dict[str, Told] = {}
         self.refused: dict[int, int] = {}
         self.joined = 0
         self.random = random.Random(seed)
         self._tasks: list[asyncio.Task[None]] = []
+        self._decks: dict[tuple[str, str], list[str]] = {}
+
+    def say(self, asked: str, *, answering: bool) -> str:
+        """Something that nobody has said to this question yet, as long as the book has it."""
+        said = (self.book.get("") if answering else self.book.get(asked)) or self.book.get(asked) or ("…",)
+        deck = self._decks.setdefault((asked, "" if answering else asked), [])
+        if not deck:
+            deck.extend(said)
+            self.random.shuffle(deck)
+        return deck.pop()
 
     def arrive(self, count: int, within: float = 3.0) -> None:
         """Lets some phones come one after the other, within so many seconds."""
@@ -136,9 +150,8 @@ class _Phone:
 
     async def _write(self, delay: float, asked: str, question: str, where: str) -> None:
         await asyncio.sleep(delay)
-        said = self.room.book.get(asked) or self.room.book.get("") or ("…",)
-        text = self.chance.choice(said)
-        on = self.chance.choice(self.heard) if self.heard and self.chance.random() < 0.25 else None
+        on = self.chance.choice(self.heard) if self.heard and self.chance.random() < ANSWERS else None
+        text = self.room.say(asked, answering=on is not None)
         idea = {
             "id": secrets.token_urlsafe(12),
             "q": question,

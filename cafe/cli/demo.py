@@ -52,7 +52,8 @@ def example() -> tuple[Plan, str, Book]:
     plan = parse(text).plan
     assert plan is not None, "the example is a good plan"
     said = tomllib.loads((folder / "lab2020_ideas.toml").read_text("utf-8"))
-    return plan, text, {question.text("ro")[0]: said[question.id] for _, question in plan.questions()}
+    book = {question.text("ro")[0]: said[question.id] for _, question in plan.questions()}
+    return plan, text, {**book, "": said["answers"]}
 
 
 def _moment(plan: Plan, minutes: int) -> int:
