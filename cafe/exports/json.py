@@ -109,8 +109,10 @@ def _kept(log: Iterable[Record]) -> Iterator[Kept]:
     forgotten = {record.event.who for record in log if isinstance(record.event, e.Forgot)}
     words = {r.event.id for r in log if isinstance(r.event, e.IdeaSent) and r.event.by in forgotten}
     for record in log:
-        body = e.encode(_said(record.event, words))
-        yield Kept(record.room, record.writer, record.seq, record.at, e.name_of(record.event), msgspec.Raw(body))
+        kind, body = e.name_of(record.event), e.encode(_said(record.event, words))
+        # As if it had been read from a file: whole minutes that were given as 2 are 2.0 there.
+        body = e.encode(e.decode(kind, body))
+        yield Kept(record.room, record.writer, record.seq, record.at, kind, msgspec.Raw(body))
 
 
 def _said(event: e.Event, forgotten: set[str]) -> e.Event:
