@@ -172,6 +172,10 @@ def words_for_script(request: web.Request) -> Markup:
     said = {
         "table": tr("Table {number}", number="{number}"),
         "round": tr("Round {round} of {rounds}", round="{round}", rounds="{rounds}"),
+        "title": desk(request).room.state.plan.title,
+        "phases": {"welcome": tr("Welcome"), "talk": tr("Talk"), "break": tr("Break")},
+        "change": tr("We change tables"),
+        "held": tr("Only you see this one; the facilitator lets ideas through."),
         "go": tr("Go to table {number}", number="{number}"),
         "stay": tr("You stay at table {number}", number="{number}"),
         "people": tr.forms("{n} person is here", "{n} people are here"),
@@ -184,7 +188,6 @@ def words_for_script(request: web.Request) -> Markup:
         "memory": tr("This browser keeps nothing: please leave this page open until all is sent."),
         "moved": tr("The café's address may have changed. Please scan the code on the wall again."),
         "rejoin": tr("This phone is no longer known here. Please join again; your words are kept."),
-        "saved": tr("Saved."),
         "minutes": tr.forms("{n} minute left", "{n} minutes left"),
     }
     return htmlsafe_json_dumps(said)
