@@ -69,7 +69,9 @@ def _(event: e.Addressed, state: State, record: e.Record) -> State:
 
 @_fold.register
 def _(event: e.PlanTaken, state: State, record: e.Record) -> State:
-    return _with(state, plan=event.plan, text=event.text, rev=state.rev + 1)
+    stands = {(number, name) for number, block in enumerate(event.plan.programme) for name, _ in block.tracks()}
+    seats = Map({key: taken for key, taken in state.seats.items() if (key.block, key.session) in stands})
+    return _with(state, plan=event.plan, text=event.text, seats=seats, rev=state.rev + 1)
 
 
 @_fold.register
@@ -279,7 +281,10 @@ def _(event: e.IdeaSent, state: State, record: e.Record) -> State:
 @_fold.register
 def _(event: e.IdeaChanged, state: State, record: e.Record) -> State:
     idea = state.ideas.get(event.id)
-    return state if idea is None else _put(state, msgspec.structs.replace(idea, text=event.text))
+    if idea is None:
+        return state
+    standing = "held" if event.held and idea.standing == "shown" else idea.standing
+    return _put(state, msgspec.structs.replace(idea, text=event.text, standing=standing))
 
 
 @_fold.register

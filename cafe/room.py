@@ -35,9 +35,12 @@ MOST_AT_ONCE = 500
 """Commands in one turn at the most: what waits beyond them is the next one's."""
 
 
+_REMOVES = (e.Forgot, e.NamesPurged, e.Closed)
+"""Facts after which something that stood in the file may be nowhere any more."""
+
+
 class _Asked(msgspec.Struct, eq=False):
-    command: str
-    given: dict[str, Any]
+    decide: Callable[[State, int], Sequence[e.Event]]
     person: Person | None
     answer: asyncio.Future[Outcome]
 
@@ -61,8 +64,9 @@ class Room:
         self.touched: list[tuple[int, str]] = []
         """Which idea each record touched, by `n`: what a phone that was away has missed."""
         for record in self.log.read():
-            self.state = evolve(self.state, record)
-            self._touch(record)
+            if record.room == self.name_of_room:
+                self.state = evolve(self.state, record)
+                self._touch(record)
         self.writer = secrets.token_hex(8)
         self._seq = 0
         self._ruler = self._read_ruler()
@@ -71,7 +75,10 @@ class Room:
         self._watchers: list[Watcher] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
+        self._turning: asyncio.Task[None] | None = None
         self._stopping = False
+        self._unclean = False
+        """Whether words that must go may still stand in the journal."""
 
     # --------------------------------------------------------------------------------------------- time
 
@@ -103,15 +110,22 @@ class Room:
         await asyncio.get_running_loop().run_in_executor(self._disk, write)
 
     async def _keep_time(self) -> None:
-        """Notes every few seconds that the program lives, and lays the ruler anew when the wall clock was set."""
+        """Notes every few seconds that the program lives and what the clocks say, and tidies up what waits for it."""
         while True:
             await asyncio.sleep(2)
-            reading, now = machine.read(), self.now()
-            if self._ruler.stepped(reading):
-                self._ruler = clock.lay(reading, now, self._ruler.speed)
-            self._ruler = msgspec.structs.replace(self._ruler, seen=now)
-            with contextlib.suppress(NotSaved):
+            self._ruler = self._ruler.moved(machine.read())
+            try:
                 await self._write_ruler()
+                await self._scrub()
+            except NotSaved as no:
+                logger.warning("the time was not noted: %s", no)
+            except Exception:
+                logger.exception("the keeper failed")
+
+    async def _scrub(self) -> None:
+        """Empties the journal of what was forgotten, as soon as no other program is reading the file."""
+        if self._unclean:
+            self._unclean = not await asyncio.get_running_loop().run_in_executor(self._disk, self.file.scrub)
 
     # ------------------------------------------------------------------------------------- beginning, end
 
@@ -146,14 +160,9 @@ class Room:
     def _runs(self) -> bool:
         return not self.state.closed and any(t.clock.mode == "run" for t in self.state.position.tracks)
 
-    async def take_plan(self, plan: Plan, text: str) -> None:
-        """Takes in a plan file that was changed meanwhile. The caller has made sure that it leaves the past alone."""
-        await self._write(self._entries([e.PlanTaken(plan, text)], self.state))
-
     async def address(self, url: str) -> None:
         """Notes which address phones are told."""
-        if url != self.state.url:
-            await self._write(self._entries([e.Addressed(url)], self.state))
+        await self._ask(lambda state, now: () if url == state.url else (e.Addressed(url),))
 
     async def stop(self) -> None:
         """Finishes the turn that is being written, notes the time, and closes the file."""
@@ -161,13 +170,16 @@ class Room:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._turning:
+            await self._turning
         for asked in self._waiting:
             asked.answer.set_exception(NotSaved("the café has stopped"))
         self._waiting.clear()
         if self._tasks:
-            self._ruler = msgspec.structs.replace(self._ruler, seen=self.now())
+            self._ruler = self._ruler.moved(machine.read())
             with contextlib.suppress(NotSaved):
                 await self._write_ruler()
+            await self._scrub()
         self._disk.shutdown(wait=True)
         self.file.close()
 
@@ -188,9 +200,14 @@ class Room:
         """
         if command not in COMMANDS:
             raise Refused("unknown_command")
+        decide = COMMANDS[command].decide
+        return await self._ask(lambda state, now: decide(state, now, **given), person)
+
+    async def _ask(self, decide: Callable[[State, int], Sequence[e.Event]], person: Person | None = None) -> Outcome:
+        """Waits for a turn: whatever is written goes through one, so that nothing is decided on a state of before."""
         if self._stopping:
             raise NotSaved("the café has stopped")
-        asked = _Asked(command, given, person, asyncio.get_running_loop().create_future())
+        asked = _Asked(decide, person, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
         self._wake.set()
         return await asyncio.shield(asked.answer)
@@ -201,7 +218,8 @@ class Room:
             asked, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
             if not self._waiting:
                 self._wake.clear()
-            await asyncio.shield(self._turn(asked))
+            self._turning = asyncio.create_task(self._turn(asked))
+            await asyncio.shield(self._turning)
 
     async def _turn(self, asked: Sequence[_Asked]) -> None:
         """Decides and writes some commands together; when one of them spoils the write, each of them alone."""
@@ -210,7 +228,7 @@ class Room:
         decided: list[tuple[_Asked, int, int]] = []
         for one in asked:
             try:
-                decision = COMMANDS[one.command].decide(draft, self.now(), **one.given)
+                decision = one.decide(draft, self.now())
                 own = self._entries(decision, draft, one.person, len(entries))
             except Exception as no:
                 _answer(one, no)
@@ -260,10 +278,12 @@ class Room:
         self.live.answers.append(loop.time() - began)
         before, self.state = self.state, entries[-1].after
         self._seq += len(entries)
+        self._unclean = self._unclean or any(isinstance(record.event, _REMOVES) for record in written)
         for record, entry in zip(written, entries, strict=True):
             self.people.learn(record.event, entry.person)
             self._touch(record)
         self._tell(Turn(tuple(written), before, self.state))
+        await self._scrub()
         return written
 
     def _commit(self, entries: Sequence[_Entry]) -> list[e.Record]:
@@ -274,10 +294,9 @@ class Room:
                 tables.apply(db, tables.changes(entry.before, entry.after, record.event))
                 people.write(db, record, entry.person)
 
-        written = self.log.append([entry.record for entry in entries], beside)
-        if any(isinstance(r.event, e.Forgot | e.NamesPurged | e.Closed) for r in written):
-            self.file.scrub()
-        return written
+        if any(isinstance(entry.record.event, _REMOVES) for entry in entries):
+            self.file.remove_copies()  # Before the commit: were the program killed after it, nobody would know of them.
+        return self.log.append([entry.record for entry in entries], beside)
 
     def _touch(self, record: e.Record) -> None:
         self.last = record.n or self.last

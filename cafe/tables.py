@@ -104,6 +104,7 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
     """The rows that differ between two states with one event between them."""
     match event:
         case e.Opened() | e.PlanTaken():
+            yield from _unplanned(before, after)
             yield from _plan(after)
         case e.Addressed() | e.HeadsCounted():
             yield _cafe(after)
@@ -147,6 +148,22 @@ def _plan(state: State) -> Iterator[Change]:
         yield Change("questions", (question.id,), (question.id, session.id, session.title, text))
     for table in plan.tables:
         yield Change("tables", (table.number,), (table.number, table.name, table.group, table.seats))
+
+
+def _unplanned(before: State, after: State) -> Iterator[Change]:
+    """Rows of a plan that do not stand in the one that follows it."""
+    for number in range(len(after.plan.programme), len(before.plan.programme)):
+        yield Change("programme", (before.room, number), None)
+    asked = {question.id for _, question in after.plan.questions()}
+    for _, question in before.plan.questions():
+        if question.id not in asked:
+            yield Change("questions", (question.id,), None)
+    for table in before.plan.tables[len(after.plan.tables) :]:
+        yield Change("tables", (table.number,), None)
+    for key, taken in before.seats.items():
+        if key not in after.seats:
+            for who in taken:
+                yield Change("seats", (*key, who), None)
 
 
 def _block(state: State, number: int) -> Change:

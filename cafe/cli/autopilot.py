@@ -8,6 +8,9 @@ from cafe.room import Room
 from cafe.rules import Refused
 from cafe.rules.programme import due
 
+TICK = 1.0
+"""Seconds after which the clock is looked at again: the loop's own time stands still while the lid is closed."""
+
 
 async def fly(room: Room) -> None:
     """Goes on through the programme until the café is closed. A step that somebody else has left is left alone."""
@@ -17,15 +20,16 @@ async def fly(room: Room) -> None:
         while not room.state.closed:
             changed.clear()
             moment = due(room.state, room.now())
-            wait = None if moment is None else max(0, moment - room.now()) / 1000 / room.speed
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await changed.wait()
+            wait = TICK if moment is None else min(TICK, (moment - room.now()) / 1000 / room.speed)
+            if wait > 0:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await changed.wait()
                 continue
             try:
                 await room.do("next", step=room.state.step)
             except Refused:
-                continue
+                await asyncio.sleep(0)
             except NotSaved:
                 await asyncio.sleep(1)
     finally:

@@ -27,7 +27,8 @@ LONG_CODE = 10
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """How a café is to be held. `port` 0 takes the first free one; `at` is the café time of a demonstration."""
+    """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
+    `at` is the café time of a demonstration."""
 
     plan: Plan | None
     text: str = ""
@@ -35,6 +36,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     host: str = ""
     public_url: str = ""
     trial: bool = False
+    revise: bool = False
     auto: bool = False
     speed: float = 1.0
     at: int | None = None
@@ -68,6 +70,8 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         code = new_code(LONG_CODE if wish.public_url else 4)
         fixed = wish.plan.code if wish.plan else ""
         await room.start(wish.plan, wish.text, code=fixed or code, at=wish.at, speed=wish.speed, trial=wish.trial)
+        if wish.revise and wish.plan:
+            await room.do("revise", plan=wish.plan, text=wish.text)
         served = await _serve(room, wish)
         stack.push_async_callback(served.close)
         url = wish.public_url.rstrip("/") or f"http://{_host(wish)}:{served.port}"

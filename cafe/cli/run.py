@@ -7,6 +7,7 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -40,13 +41,14 @@ def command(plan: str, file: str | None, port: int | None, trial: bool, headless
     if not headless and not sys.stdout.isatty():
         _leave(tr("This is not a terminal. Use --headless to hold a café without a picture."), 2)
     with contextlib.ExitStack() as stack:
+        revise = False
         if trial:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True))
             path = Path(folder) / f"{Path(plan).stem}.cafe"
         else:
             path = Path(file) if file else Path(plan).with_suffix(".cafe")
-            path = _which(path, read, headless, tr)
-        wish = Wish(plan=read, text=_text(plan), port=port or 0, trial=trial, **told)  # type: ignore[arg-type]
+            path, revise = _which(path, read, headless, tr)
+        wish = Wish(plan=read, text=_text(plan), port=port or 0, trial=trial, revise=revise, **told)  # type: ignore[arg-type]
         raise SystemExit(hold(path, wish, headless=headless, tr=tr))
 
 
@@ -154,7 +156,7 @@ def _text(plan: str) -> str:
     return Path(plan).read_bytes().decode("utf-8", errors="replace")
 
 
-def _leave(sentence: str, code: int) -> None:
+def _leave(sentence: str, code: int) -> NoReturn:
     click.echo(sentence, err=True)
     raise SystemExit(code)
 
@@ -162,36 +164,35 @@ def _leave(sentence: str, code: int) -> None:
 # --------------------------------------------------------------------------------------------- an earlier café
 
 
-def _which(path: Path, plan: Plan, headless: bool, tr: Translator) -> Path:
-    """The file to use: that of an earlier café is asked about; nothing can destroy it."""
+def _which(path: Path, plan: Plan, headless: bool, tr: Translator) -> tuple[Path, bool]:
+    """The file to use, and whether to take in a plan that was changed. Nothing can destroy an earlier café."""
     if not path.exists():
-        return path
+        return path, False
     try:
         state = _peek(path)
     except FileTrouble as no:
         _leave(trouble(no, tr), 1)
-        raise
-    if state.plan != plan:
-        click.echo(tr("The plan has changed since; the café goes on with the one that it began with."), err=True)
-    if headless or not sys.stdin.isatty():
-        return path
+    asks = not headless and sys.stdin.isatty()
+    if asks and _begins_new(path, state, tr):
+        return _new_name(path), False
+    if state.plan == plan or state.closed or not state.epoch:
+        return path, False
+    click.echo(tr("The plan has changed since; the café goes on with the one that it began with."), err=True)
+    return path, asks and click.confirm(tr("Take in the changes, as far as they leave the past alone?"), default=False)
+
+
+def _begins_new(path: Path, state: State, tr: Translator) -> bool:
+    """Asks about an earlier café that is closed or of another day; without an answer it is continued."""
+    began = state.local(state.opened).date()
     if state.closed:
         question = tr("{file} holds a café that is closed. Look at it, or begin a new one? (look/new)", file=path.name)
-        return _new_name(path) if _begins_new(question, tr) else path
-    began = state.local(state.opened).date()
-    if began != date.today():
-        question = tr(
-            "{file} holds a café of {date}. Continue it, or begin a new one? (continue/new)",
-            file=path.name,
-            date=tr.date(began),
-        )
-        return _new_name(path) if _begins_new(question, tr) else path
-    return path
-
-
-def _begins_new(question: str, tr: Translator) -> bool:
+    elif began != date.today():
+        told = {"file": path.name, "date": tr.date(began)}
+        question = tr("{file} holds a café of {date}. Continue it, or begin a new one? (continue/new)", **told)
+    else:
+        return False
     answer = str(click.prompt(question, default="", show_default=False)).strip().casefold()
-    return answer.startswith(tr("new").casefold()) or answer.startswith("new")
+    return answer in (tr("new").casefold(), "new", "n")
 
 
 def _new_name(path: Path) -> Path:

@@ -1,6 +1,6 @@
 """What may happen now: a function per command, from the state to events, or a refusal."""
 
-from cafe.rules import ideas, people, programme, wall
+from cafe.rules import ideas, people, programme, revision, wall
 from cafe.rules.decision import COMMANDS, REFUSALS, Command, Decision, Refused
 
-__all__ = ["COMMANDS", "REFUSALS", "Command", "Decision", "Refused", "ideas", "people", "programme", "wall"]
+__all__ = ["COMMANDS", "REFUSALS", "Command", "Decision", "Refused", "ideas", "people", "programme", "revision", "wall"]

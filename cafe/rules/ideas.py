@@ -34,6 +34,7 @@ def send(
 ) -> Decision:
     """Takes an idea. The same one again changes nothing, in any phase; after its round it is marked late.
 
+    Of a closed café's ideas nobody knows the author: whoever has the id and the words is the one who sent them.
     `place` is the word that the snapshot gave for the table and round; without it the sender's own seat counts.
     """
     person = state.participants.get(who)
@@ -41,7 +42,7 @@ def send(
         raise Refused("not_joined")
     known = state.ideas.get(id)
     if known is not None:
-        same = known.by == who and known.question == (question or known.question)
+        same = known.by in (who, "") and known.question == (question or known.question)
         if same and cleaned(text) in (known.first, known.text):
             return ()
         raise Refused("other_text")
@@ -109,12 +110,12 @@ def _own(state: State, who: str, id: str) -> Idea:
 
 @command
 def change(state: State, now: int, who: str, id: str, text: str) -> Decision:
-    """Mends one's own idea."""
+    """Mends one's own idea; where ideas are let through one by one, other words wait again."""
     idea = _own(state, who, id)
     if idea.gone:
         raise Refused("no_such_idea")
     words = cleaned(text)
-    return () if words == idea.text else (e.IdeaChanged(id, words),)
+    return () if words == idea.text else (e.IdeaChanged(id, words, held=state.plan.wall == "held"),)
 
 
 @command

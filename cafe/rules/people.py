@@ -19,7 +19,7 @@ def join(state: State, now: int, who: str, language: str, group: str = "") -> De
     if state.plan.groups_by == "choose" and group and group not in names:
         raise Refused("no_such_group")
     chosen = group if state.plan.groups_by == "choose" and group else _emptiest(state)
-    seats = seating.arrive(state.plan, chosen, ahead(state, chosen), _occupied(state))
+    seats = seating.arrive(state.plan, chosen, ahead(state, chosen), occupied(state))
     return (e.Joined(who, chosen, language, seats, rule=seating.RULE),)
 
 
@@ -47,7 +47,7 @@ def ahead(state: State, group: str) -> list[RoundKey]:
     return keys
 
 
-def _occupied(state: State) -> dict[RoundKey, dict[int, int]]:
+def occupied(state: State) -> dict[RoundKey, dict[int, int]]:
     """How many people sit at each table in each round."""
     counts: dict[RoundKey, dict[int, int]] = {}
     for key, taken in state.seats.items():
@@ -76,15 +76,21 @@ def sit(state: State, now: int, who: str, table: int) -> Decision:
 
 @facilitator
 def host(state: State, now: int, who: str, table: int) -> Decision:
-    """Makes somebody the host of a table: they stay there for the rest of the running session."""
+    """Makes somebody the host of a table of their group: they stay there in the running session, or in the next."""
     person = state.participants.get(who)
     if person is None:
         raise Refused("not_joined")
     if not 0 < table <= len(state.plan.tables):
         raise Refused("no_such_table")
-    stays = [k for k in ahead(state, person.group) if k.block == max(state.position.block, 0)]
+    rounds = ahead(state, person.group)
+    stays = [key for key in rounds if key.block == rounds[0].block]
+    if state.plan.table(table) not in (
+        state.plan.tables_for(stays[0].block, person.group) if stays else state.plan.tables_of(person.group)
+    ):
+        raise Refused("no_such_table")
+    freed = tuple(e.Hosted(other, "") for other, host in state.hosts.items() if host == who and other != table)
     seats = tuple(e.Seat(*key, table) for key in stays)
-    return (e.Hosted(table, who), *((e.Seated({who: seats}, rule="host"),) if seats else ()))
+    return (*freed, e.Hosted(table, who), *((e.Seated({who: seats}, rule="host"),) if seats else ()))
 
 
 @command

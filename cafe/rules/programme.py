@@ -123,16 +123,14 @@ def _fitted(state: State, track: e.Track, now: int, room: int) -> e.Track:
     later = [length(track, r) for r in range(track.round + 1, track.rounds + 1)]
     if current + sum(later) + move * (len(later) - (not in_round)) <= room + MINUTE // 2:
         return track
+    planned = [int(part * MINUTE) for part in state.session(track).minutes]
+    shortest = [min(part, ceil(SHORTEST * plan / HALF) * HALF) for part, plan in zip(later, planned[track.round :])]
+    gone = max(0, length(track, track.round) - current)
+    parts, least = ([current], [min(current, max(0, ceil(SHORTEST * planned[track.round - 1]) - gone))]) if in_round else ([], [])
     for kept in range(len(later), -1 if in_round else 0, -1):
         walks = move * kept if in_round else current + move * (kept - 1)
-        talk = (current if in_round else 0) + sum(later[:kept])
-        share = (room - walks) / talk if talk else 0
-        if share >= SHORTEST or kept == (0 if in_round else 1):
-            share = min(1, max(share, 0))
-            shorter = [max(1, round(part * share / MINUTE * 2) / 2) for part in later[:kept]]
-            minutes = (*track.minutes[: track.round], *shorter, *track.minutes[track.round + kept :])
-            fitted = replace(track, rounds=track.round + kept, minutes=minutes)
-            return replace(fitted, clock=changed(track.clock, now, int(current * share))) if in_round else fitted
+        lengths = _stretched(least + shortest[:kept], parts + later[:kept], room - walks)
+        ...
     return track
 
 
@@ -167,8 +165,8 @@ def due(state: State, now: int) -> int | None:
     if block < 0:
         return now
     if tracks:
-        going = [t for t in tracks if t.phase == "move" or t.round < t.rounds] or list(tracks)
-        behind = [t for t in going if stage_of(t) == min(map(stage_of, going))]
+        going = [t for t in tracks if t.phase == "move" or t.round < t.rounds]
+        behind = [t for t in going if stage_of(t) == min(map(stage_of, going))] or tracks
         return None if any(t.clock.mode == "pause" for t in tracks) else max(t.clock.ends for t in behind)
     planned = (state.plan.planned_end(block) - state.plan.programme[block].at) * MINUTE
     end = state.moment(state.plan.planned_end(block), now)
