@@ -33,6 +33,12 @@ KEYS: tuple[Key, ...] = (
     Key("blank", ("b", "full_stop"), N_("blank"), N_("Makes the wall dark; any key brings it back."), ("wall",)),
     Key("language", ("l",), N_("language"), N_("The wall's next language.")),
     Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast.")),
+    Key("show", ("a",), N_("show"), N_("Lets the chosen idea through, or shows a hidden one again."), ("private",)),
+    Key("conceal", ("x",), N_("hide"), N_("Takes the chosen idea off the wall and the phones."), ("private",)),
+    Key("search", ("slash",), N_("search"), N_("Finds ideas by their words."), ("private",)),
+    Key("host", ("o",), N_("host"), N_("Makes the chosen person the host of their table."), ("private",)),
+    Key("catch_up", ("c",), N_("wall clock"), N_("After coming back: takes the wall clock's time."), ("private",)),
+    Key("tab", ("1", "2", "3", "4"), N_("page"), N_("Ideas, people, programme, notes."), ("private",)),
     Key("help", ("question_mark", "f1"), N_("help"), N_("Shows these keys.")),
     Key("leave", ("q", "ctrl+q"), N_("quit"), N_("Leaves, after a question; the café can be continued.")),
 )

@@ -99,6 +99,8 @@ class Control:
                 if told is None:
                     return answer
                 await answer.write(msgspec.json.encode(told) + b"\n")
+        except ConnectionError:
+            return answer  # The view was closed.
         finally:
             self._queues.discard(queue)
 

@@ -1,0 +1,88 @@
+"""What the facilitator needs to know at this moment, as the private view says it."""
+
+from textual.content import Content
+
+from cafe.clock import remaining
+from cafe.i18n import Translator, clock
+from cafe.live import Pulse
+from cafe.plan import MINUTE
+from cafe.rules.programme import fitting, slip
+from cafe.state import State
+from screens import words
+from screens.widgets.fence import say
+
+
+def banner(tr: Translator, state: State, now: int, *, reached: bool) -> Content:
+    """The head line: that this is not for the projector, and the time."""
+    told = tr("PRIVATE: do not project") if reached else tr("The café does not answer; trying again")
+    trial = f" · {tr('TRIAL')}" if state.trial else ""
+    return Content.assemble(
+        (told + trial, "bold $text-accent"),
+        f"   {state.local(now):%H:%M:%S}   {state.code}   ",
+        say(words.address(state), lines=False),
+    )
+
+
+def panel(tr: Translator, state: State, pulse: Pulse, now: int) -> Content:
+    """Where the café is, what comes next, by how much it slips, and how the phones are."""
+    lines = [say(words.where(tr, state), "bold", lines=False), *_clocks(tr, state, now)]
+    coming = words.comes(tr, state, now)
+    if coming:
+        lines.append(Content.assemble((tr("Next (n n)") + ": ", "$text-muted"), say(coming, lines=False)))
+    lines.append(_slip(tr, state, now))
+    if state.before_return is not None:
+        away = tr.duration(state.away)
+        lines.append(
+            say(
+                tr("The café was away for {time}; the clocks stood still. c takes the wall clock's time.", time=away),
+                "bold $text-accent",
+            )
+        )
+    lines += [Content(""), *_people(tr, state, pulse)]
+    if state.undo:
+        back = tr.n("u takes back the last step", "u takes back the last {n} steps", len(state.undo))
+        lines += [Content(""), Content.styled(back, "$text-muted")]
+    return Content("\n").join(lines)
+
+
+def _clocks(tr: Translator, state: State, now: int) -> list[Content]:
+    """A line for each track: its session, step and clock."""
+    lines = []
+    for track in state.position.tracks:
+        name = say(state.session(track).title, lines=False) if len(state.position.tracks) > 1 else Content("")
+        step = words.of_rounds(tr, track) if track.phase == "round" else tr("changing tables")
+        mood = words.mood(tr, track, now)
+        parts = [part for part in (name, Content(step), Content(mood)) if part.plain]
+        time = Content.styled(clock(remaining(track.clock, now)), "bold")
+        lines.append(Content("  ").join([time, Content(" · ").join(parts)]))
+    return lines
+
+
+def _slip(tr: Translator, state: State, now: int) -> Content:
+    """By how much the block will end late, with the way out."""
+    late = round(slip(state, now) / MINUTE)
+    if state.phase in ("lobby", "closed") or late <= 0:
+        return Content.styled(tr("On time"), "$text-muted")
+    told = tr("{time} later than planned", time=tr.duration(late * MINUTE))
+    offer = f" · {tr('f fits the rest')}" if fitting(state, now) else ""
+    return Content.styled(told + offer, "bold")
+
+
+def _people(tr: Translator, state: State, pulse: Pulse) -> list[Content]:
+    here = words.people(tr, len(state.participants))
+    connected = tr.n("{n} phone connected", "{n} phones connected", pulse.connected)
+    lines = [Content(f"{here} · {connected}"), Content(words.ideas(tr, state.shown))]
+    held = (
+        sum(idea.standing == "held" for idea in state.ideas.values() if not idea.gone)
+        if state.plan.wall == "held"
+        else 0
+    )
+    if held:
+        lines.append(
+            Content.styled(tr.n("{n} idea waits to be let through", "{n} ideas wait to be let through", held), "bold")
+        )
+    if not pulse.reached:
+        lines.append(Content.styled(tr("No other device has reached this laptop yet."), "$text-muted"))
+    if not words.joining_is_open(state) and not state.closed:
+        lines.append(Content.styled(tr("Joining is not open: the plan names no organiser or no contact."), "bold"))
+    return lines

@@ -1,0 +1,208 @@
+"""The private view: what the facilitator alone sees, in a second terminal. It has the wall's keys and a few more.
+
+It may be opened, closed and opened again at any time; the café and its wall do not notice.
+"""
+
+import time
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static, TabbedContent, TabPane
+
+from cafe.file import NotSaved
+from cafe.i18n import Translator, translator
+from cafe.rules import REFUSALS, Refused
+from cafe.stage import Stage
+from screens import course, present
+from screens.actions import Desk
+from screens.keys import keys_of
+from screens.messages import Changed
+from screens.queue import Queue
+from screens.roster import Roster
+from screens.themes import THEMES
+from screens.widgets.fence import say
+
+MOVES = ("up", "down", "right", "pagedown", "enter", "tab")
+"""Keys that belong to the lists here, not to the programme."""
+
+PAGES = ("ideas", "people", "programme", "notes")
+TOLD_FOR = 4.0
+"""Seconds that an answer to a key stands."""
+
+
+class PrivateApp(App[None]):
+    """The private view of one stage."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "private.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar = [
+        Binding(key, f"press('{meant.action}', '{key}')", priority=key in ("ctrl+q", "ctrl+z"), show=False)
+        for meant in keys_of("private")
+        for key in meant.keys
+        if key not in MOVES
+    ]
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage, self.desk = stage, Desk(stage)
+        self._said, self._said_at = "", 0.0
+        self._leaving = 0.0
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    @property
+    def tr(self) -> Translator:
+        return translator(self.stage.state.language)
+
+    def compose(self) -> ComposeResult:
+        tr = self.tr
+        yield Static(id="banner")
+        with Horizontal(id="row"):
+            yield VerticalScroll(Static(id="present"), id="side", can_focus=False)
+            with Vertical(), TabbedContent(initial="ideas"):
+                with TabPane(tr("Ideas"), id="ideas"):
+                    yield Queue(tr)
+                with TabPane(tr("People"), id="people"):
+                    yield Roster(self.stage, tr)
+                with TabPane(tr("Programme"), id="programme"):
+                    yield VerticalScroll(Static(id="course"))
+                with TabPane(tr("Notes"), id="notes"):
+                    yield VerticalScroll(Static(id="notes-text"))
+        yield Static(id="told")
+        yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        self._unwatch = [
+            self.stage.watch(lambda _: self._changed()),
+            self.stage.live.watch(self._changed),
+        ]
+        self.set_interval(1, self._changed)
+        self._redraw()
+
+    def on_unmount(self) -> None:
+        for unwatch in self._unwatch:
+            unwatch()
+
+    def _changed(self) -> None:
+        self.post_message(Changed())
+
+    def on_changed(self) -> None:
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Everything from the state; what did not change costs nothing."""
+        state, now, tr = self.stage.state, self.stage.now(), self.tr
+        reached = getattr(self.stage, "connected", True)
+        self._write("#banner", present.banner(tr, state, now, reached=reached))
+        self._write("#present", present.panel(tr, state, self.stage.live.pulse, now))
+        self._write("#course", course.table(tr, state))
+        self._write("#notes-text", course.notes(tr, state))
+        armed = time.monotonic() - self._said_at < TOLD_FOR
+        self._write("#told", say(self._said if armed else "", lines=False))
+        self._write("#keys", self._footer())
+        self.query_one(Queue).show(state)
+        self.query_one(Roster).show(state)
+
+    def _write(self, where: str, content: Content) -> None:
+        widget = self.query_one(where, Static)
+        if widget.content != content:
+            widget.update(content)
+
+    def _footer(self) -> Content:
+        parts = []
+        for meant in sorted(keys_of("private"), key=lambda meant: meant.action != "help"):
+            parts.append(Content.assemble((KEYCAPS.get(meant.keys[0], meant.keys[0]), "bold $text-accent"), " "))
+            parts.append(Content.assemble(self.tr(meant.label), "   "))
+        return Content("").join(parts)
+
+    # ------------------------------------------------------------------------------------------------ keys
+
+    async def action_press(self, action: str, key: str) -> None:
+        """A key of the table."""
+        if isinstance(self.focused, Input) and key not in ("ctrl+q",):
+            return
+        own = getattr(self, f"_{action}", None)
+        if own is None:
+            self._tell(await self.desk.press(action, time.monotonic()))
+        else:
+            self._tell(await own(key) or "")
+
+    def _tell(self, sentence: str) -> None:
+        self._said, self._said_at = sentence, time.monotonic()
+        self._redraw()
+
+    async def _do(self, command: str, **given: object) -> str:
+        try:
+            await self.stage.do(command, **given)
+        except Refused as no:
+            return self.tr(REFUSALS[no.code])
+        except NotSaved:
+            return self.tr(REFUSALS["not_saved"])
+        return ""
+
+    async def _show(self, _: str) -> str:
+        idea = self.query_one(Queue).chosen
+        return await self._do("stand", id=idea.id, standing="shown") if idea else ""
+
+    async def _conceal(self, _: str) -> str:
+        idea = self.query_one(Queue).chosen
+        return await self._do("stand", id=idea.id, standing="hidden") if idea else ""
+
+    async def _search(self, _: str) -> str:
+        self.query_one(TabbedContent).active = "ideas"
+        self.query_one(Queue).search()
+        return ""
+
+    async def _host(self, _: str) -> str:
+        who = self.query_one(Roster).chosen
+        place = self.stage.state.place(who) or self.stage.state.coming(who)
+        if place is None:
+            return self.tr("Choose a person with a table first.")
+        return await self._do("host", who=who, table=place.table) or self.tr(
+            "They are the host of table {number} now", number=place.table
+        )
+
+    async def _catch_up(self, _: str) -> str:
+        return await self._do("catch_up")
+
+    async def _tab(self, key: str) -> str:
+        self.query_one(TabbedContent).active = PAGES[int(key) - 1]
+        pane = self.query_one(f"#{PAGES[int(key) - 1]}")
+        lists = pane.query("OptionList, DataTable, VerticalScroll")
+        if lists:
+            lists.first().focus()
+        return ""
+
+    async def _theme(self, _: str) -> str:
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        return ""
+
+    async def _help(self, _: str) -> str:
+        self.query_one("#keys").toggle_class("whole")
+        return ""
+
+    async def _leave(self, key: str) -> str:
+        now = time.monotonic()
+        if now - self._leaving < TOLD_FOR:
+            self.exit()
+        self._leaving = now
+        return self.tr("Press {key} once more to close this view; the café goes on.", key=key)
+
+
+KEYCAPS = {
+    "space": "␣",
+    "plus": "+",
+    "minus": "−",
+    "question_mark": "?",
+    "slash": "/",
+    "full_stop": ".",
+    "ctrl+z": "^z",
+    "1": "1–4",
+}
+"""What is printed for a key whose name is not what stands on it."""

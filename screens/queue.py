@@ -1,0 +1,91 @@
+"""The facilitator's list of ideas: shown, held and hidden, newest first, with search."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from cafe.i18n import Translator
+from cafe.state import Idea, State
+from cafe.text import key
+from screens.widgets.fence import say
+
+MOST = 300
+"""Ideas in the list at the most: whoever looks for an older one searches."""
+
+MARKS = {"shown": "✓", "held": "?", "hidden": "×"}
+
+
+class Queue(Vertical):
+    """The list and its search line. `show` is called with each new state; the chosen idea stays chosen."""
+
+    DEFAULT_CSS = """
+    Queue { height: 1fr; }
+    Queue Input { border: none; height: 1; padding: 0 1; display: none; background: $panel; }
+    Queue Input.asked { display: block; }
+    Queue OptionList { height: 1fr; border: none; padding: 0; background: $background; }
+    """
+
+    def __init__(self, tr: Translator) -> None:
+        super().__init__()
+        self.tr = tr
+        self._listed: tuple[tuple[str, str, str], ...] = ()
+        self._state = State()
+
+    def compose(self) -> ComposeResult:
+        yield Input(placeholder=self.tr("Search"))
+        yield OptionList(markup=False)
+
+    @property
+    def chosen(self) -> Idea | None:
+        """The idea under the bar."""
+        options = self.query_one(OptionList)
+        if options.highlighted is None or options.option_count == 0:
+            return None
+        return self._state.ideas.get(options.get_option_at_index(options.highlighted).id or "")
+
+    def search(self) -> None:
+        """Opens the search line; an empty search closes it again."""
+        line = self.query_one(Input)
+        line.add_class("asked")
+        line.focus()
+
+    def show(self, state: State) -> None:
+        """Lists the newest ideas that the search finds; nothing moves when nothing changed."""
+        self._state = state
+        wanted = key(self.query_one(Input).value)
+        found: list[Idea] = []
+        for idea in state.newest():
+            if not wanted or wanted in key(idea.text):
+                found.append(idea)
+            if len(found) == MOST:
+                break
+        listed = tuple((idea.id, idea.standing, idea.text) for idea in found)
+        if listed == self._listed:
+            return
+        options = self.query_one(OptionList)
+        before = self.chosen
+        at = options.highlighted
+        options.set_options([Option(self._row(state, idea), id=idea.id) for idea in found])
+        ids = [idea.id for idea in found]
+        if before is not None and before.id in ids and at:
+            options.highlighted = ids.index(before.id)
+        elif found:
+            options.highlighted = 0
+        self._listed = listed
+
+    def _row(self, state: State, idea: Idea) -> Content:
+        place = self.tr("table {number}", number=idea.place.table) if idea.place.table else ""
+        late = self.tr("late") if idea.late else ""
+        note = " ".join(part for part in (f"{state.local(idea.at):%H:%M}", place, late) if part)
+        quiet = "$text-muted" if idea.standing == "shown" else "bold $text-accent"
+        return Content.assemble((f"{MARKS[idea.standing]} {note}  ", quiet), say(idea.text, lines=False))
+
+    def on_input_changed(self) -> None:
+        self.show(self._state)
+
+    def on_input_submitted(self) -> None:
+        line = self.query_one(Input)
+        line.set_class(bool(line.value), "asked")
+        self.query_one(OptionList).focus()

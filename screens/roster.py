@@ -1,0 +1,58 @@
+"""The facilitator's list of people: who is in, where they sit now and next, and who hosts a table."""
+
+from rich.text import Text
+from textual.widgets import DataTable
+
+from cafe.i18n import Translator
+from cafe.stage import Stage
+from cafe.state import Participant, State
+from screens.widgets.fence import shown
+
+
+class Roster(DataTable[Text]):
+    """A row per participant, in the order in which they came. Names stay in the private view."""
+
+    DEFAULT_CSS = "Roster { height: 1fr; background: $background; }"
+
+    def __init__(self, stage: Stage, tr: Translator) -> None:
+        super().__init__(cursor_type="row", zebra_stripes=False)
+        self.stage, self.tr = stage, tr
+        self._rows: list[tuple[str, ...]] = []
+
+    def on_mount(self) -> None:
+        titles = ("#", "Who", "Group", "Table", "Next", "")
+        self.add_columns(*(self.tr(title) if title.isalpha() else title for title in titles))
+
+    @property
+    def chosen(self) -> str:
+        """The participant under the bar; '' for nobody."""
+        if not 0 <= self.cursor_row < len(self._rows):
+            return ""
+        return self._rows[self.cursor_row][-1]
+
+    def show(self, state: State) -> None:
+        """Shows everybody; nothing moves when nothing changed."""
+        people = sorted(state.participants.values(), key=lambda person: (person.joined, person.id))
+        rows = [self._row(state, number, person) for number, person in enumerate(people, 1)]
+        if rows == self._rows:
+            return
+        at = self.cursor_row
+        self.clear()
+        for row in rows:
+            self.add_row(*(Text(cell) for cell in row[:-1]))
+        self._rows = rows
+        if rows:
+            self.move_cursor(row=min(at, len(rows) - 1))
+
+    def _row(self, state: State, number: int, person: Participant) -> tuple[str, ...]:
+        now, coming = state.place(person.id), state.coming(person.id)
+        hosts = [str(table) for table, who in state.hosts.items() if who == person.id]
+        return (
+            str(number),
+            shown(self.stage.name(person.id), lines=False) or "–",
+            shown(person.group, lines=False),
+            str(now.table) if now and state.position.tracks else "",
+            str(coming.table) if coming else "",
+            self.tr("host of {tables}", tables=", ".join(hosts)) if hosts else "",
+            person.id,
+        )
