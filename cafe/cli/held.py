@@ -28,7 +28,8 @@ LONG_CODE = 10
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
-    `at` is the café time of a demonstration."""
+    `at` is the café time of a demonstration.
+    """
 
     plan: Plan | None
     text: str = ""
