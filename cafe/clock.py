@@ -67,16 +67,15 @@ class Ruler(msgspec.Struct, frozen=True):
         """Café time at a reading of the machine's clocks; never before `seen`.
 
         Within one boot the boot clock is followed, which runs while the lid is closed and never jumps; across a
-        reboot only the wall clock is left to go by, and the café ran at speed 1.
+        reboot only the wall clock is left to go by, and from this ruler on the café ran at speed 1.
         """
         if machine.boot_id == self.boot_id:
             return max(self.seen, self.cafe + round((machine.boot - self.boot) * self.speed))
         return max(self.seen, self.cafe + machine.wall - self.wall)
 
-    def stepped(self, machine: Machine, tolerance: int = 1000) -> bool:
-        """Whether somebody set the wall clock since this ruler was laid."""
-        same = machine.boot_id == self.boot_id
-        return not same or abs((machine.wall - self.wall) - (machine.boot - self.boot)) > tolerance
+    def moved(self, machine: Machine) -> "Ruler":
+        """The same ruler laid anew at a later reading, so that a reboot finds what the wall clock says by now."""
+        return lay(machine, self.read(machine), self.speed)
 
 
 def lay(machine: Machine, cafe: int, speed: float = 1.0) -> Ruler:

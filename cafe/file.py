@@ -7,7 +7,7 @@ single library ever touches the file. Nothing here knows what an event means.
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,6 +18,9 @@ from cafe.i18n import N_
 
 APPLICATION_ID = int.from_bytes(b"CAFE")
 FORMAT = 1
+CHECKED_WHOLE = 50_000_000
+"""Bytes up to which a file is checked with its indexes; above, that would take too long for a start."""
+
 migrations = Migrations("worldcafe")
 
 SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "fullfsync": 1}
@@ -65,6 +68,7 @@ class CafeFile:
             self._lock.release()
             raise
         self._inode = path.stat().st_ino
+        self._reader: Database | None = None
 
     # ------------------------------------------------------------------------------------- opening
 
@@ -79,22 +83,32 @@ class CafeFile:
     def _open(self) -> Database:
         if self.readonly and not self.path.exists():
             raise FileTrouble("missing", self.path)
-        fresh = not self.path.exists() or self.path.stat().st_size == 0
+        db: Database | None = None
         try:
-            db = self._connect()
+            fresh = not self.path.exists() or self.path.stat().st_size == 0
+            db = self._connect(self._reading() if self.readonly else "mode=rwc")
             if not fresh:
                 self._recognise(db)
             if not self.readonly:
                 self._prepare(db)
-        except sqlite3.DatabaseError as no:
-            code = "cannot_write" if isinstance(no, sqlite3.OperationalError) else "damaged"
-            raise FileTrouble(code, self.path, str(no)) from no
-        except OSError as no:
-            raise FileTrouble("cannot_write", self.path, no.strerror or str(no)) from no
+        except BaseException as no:
+            if db is not None:
+                db.close()
+            if isinstance(no, sqlite3.DatabaseError):
+                code = "cannot_write" if isinstance(no, sqlite3.OperationalError) else "damaged"
+                raise FileTrouble(code, self.path, str(no)) from no
+            if isinstance(no, OSError):
+                raise FileTrouble("cannot_write", self.path, no.strerror or str(no)) from no
+            raise
         return db
 
-    def _connect(self) -> Database:
-        where = f"{self.path.absolute().as_uri()}?mode={'ro' if self.readonly else 'rwc'}"
+    def _reading(self) -> str:
+        """How to open for reading: a file without a journal, in a folder that cannot be written, does not change."""
+        journal = Path(f"{self.path}-wal")
+        return "mode=ro" if journal.exists() or os.access(self.path.parent, os.W_OK) else "immutable=1"
+
+    def _connect(self, how: str) -> Database:
+        where = f"{self.path.absolute().as_uri()}?{how}"
         connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=2)
         return Database(connection)
 
@@ -102,7 +116,10 @@ class CafeFile:
         """Refuses what is no café, what is damaged, and the writing of what a newer version made."""
         try:
             application, version = (db.execute(f"PRAGMA {p}").fetchone()[0] for p in ("application_id", "user_version"))
-            sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            check = "integrity_check" if self.path.stat().st_size < CHECKED_WHOLE else "quick_check"
+            sound = db.execute(f"PRAGMA {check}").fetchone()[0] == "ok"
+        except sqlite3.OperationalError:
+            raise
         except sqlite3.DatabaseError:
             application, version, sound = _header_id(self.path), 0, False
         if application != APPLICATION_ID:
@@ -131,6 +148,7 @@ class CafeFile:
         db.execute("CREATE TABLE _write_test (x)")
         db.execute("INSERT INTO _write_test VALUES (1)")
         db.execute("ROLLBACK")
+        _empty_journal(db)  # What was forgotten just before the program was killed is gone from here on.
         _sync_folder(self.path.parent)
 
     def _copy(self, db: Database) -> None:
@@ -152,7 +170,9 @@ class CafeFile:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
-        except sqlite3.OperationalError as no:
+        except sqlite3.DatabaseError as no:
+            if not isinstance(no, sqlite3.OperationalError) and type(no) is not sqlite3.DatabaseError:
+                raise  # A row that the tables do not take is not the disk's fault.
             raise NotSaved(str(no), full="full" in str(no)) from no
         finally:
             if connection.in_transaction:
@@ -168,27 +188,46 @@ class CafeFile:
         if moved:
             raise NotSaved(str(FileTrouble("moved", self.path)))
 
-    def scrub(self) -> None:
-        """Leaves nothing of deleted words behind: the journal is emptied and the copies of before are removed."""
-        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        for copy in self.copies():
-            copy.unlink(missing_ok=True)
+    @property
+    def reader(self) -> Database:
+        """A connection that reads what is committed, and only that, while a turn is being written."""
+        if self.readonly:
+            return self.db
+        if self._reader is None:
+            self._reader = self._connect("mode=ro")
+        return self._reader
+
+    def scrub(self) -> bool:
+        """Leaves nothing of deleted words behind in the journal.
+
+        False when another program is reading the file just now, or the disk is in trouble: then try again later.
+        """
+        return _empty_journal(self.db)
+
+    def remove_copies(self) -> None:
+        """Removes the copies of before: words that are to be forgotten stand in them too. Raises `NotSaved`."""
+        try:
+            for copy in self.copies():
+                copy.unlink(missing_ok=True)
+        except OSError as no:
+            raise NotSaved(str(no)) from no
 
     def copies(self) -> list[Path]:
         """Copies of this file that the program itself made."""
         return sorted(self.path.parent.glob(f"{self.path.name}-before-format-*"))
 
     def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
         if not self.readonly:
-            try:
+            with suppress(sqlite3.DatabaseError):  # On a full disk the journal stays, and is read at the next start.
                 self.db.execute("PRAGMA optimize")
-                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError:
-                pass  # A full disk or another reader: the journal stays beside the file and is read at the next start.
+            _empty_journal(self.db)
         self.db.close()
-        self._lock.release()
         if not self.readonly:
-            Path(self._lock.lock_file).unlink(missing_ok=True)
+            with suppress(OSError):  # Removed while it is held, so that nobody can get hold of a name that goes away.
+                Path(self._lock.lock_file).unlink(missing_ok=True)
+        self._lock.release()
 
 
 @migrations()
@@ -198,6 +237,19 @@ def ruler_table(db: Database) -> None:
         "CREATE TABLE ruler (boot_id TEXT NOT NULL, boot INTEGER NOT NULL, wall INTEGER NOT NULL,"
         " cafe INTEGER NOT NULL, speed REAL NOT NULL, seen INTEGER NOT NULL) STRICT"
     )
+
+
+def _empty_journal(db: Database) -> bool:
+    """Moves the journal into the file and leaves nothing in it; False when somebody's reading keeps it, at once."""
+    patience = db.execute("PRAGMA busy_timeout").fetchone()[0]
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        busy: int = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {patience}")
+    return not busy
 
 
 def _header_id(path: Path) -> int:

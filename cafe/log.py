@@ -5,14 +5,19 @@ is there already changes nothing; a gap is refused. Copying between logs is a lo
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+import msgspec
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cafe.events import Record, decode, encode, name_of
-from cafe.file import CafeFile, migrations
+from cafe.file import CafeFile, FileTrouble, migrations
+
+AT_ONCE = 5_000
+"""Records that are read at a time: a long reading would hold the journal."""
 
 Beside = Callable[[sqlite3.Connection, Sequence[Record]], None]
 
@@ -56,12 +61,17 @@ class SqliteLog:
         return dict(self._heads)
 
     def read(self, after: int = 0) -> Iterator[Record]:
-        """Every record whose `n` is greater, in that order."""
-        rows = self.file.db.execute(
-            "SELECT n, room, writer, seq, at, kind, body FROM events WHERE n > ? ORDER BY n", [after]
-        )
-        for n, room, writer, seq, at, kind, body in rows:
-            yield Record(n, room, writer, seq, at, decode(kind, body))
+        """Every committed record whose `n` is greater, in that order. Raises `FileTrouble` for one that is damaged."""
+        while rows := self.file.reader.execute(
+            "SELECT n, room, writer, seq, at, kind, body FROM events WHERE n > ? ORDER BY n LIMIT ?", [after, AT_ONCE]
+        ).fetchall():
+            for n, room, writer, seq, at, kind, body in rows:
+                try:
+                    event = decode(kind, body)
+                except msgspec.MsgspecError as no:
+                    raise FileTrouble("damaged", self.file.path, f"{kind} {n}") from no
+                yield Record(n, room, writer, seq, at, event)
+            after = rows[-1][0]
 
     def append(self, records: Sequence[Record], beside: Beside | None = None) -> list[Record]:
         """Keeps those that are new in one transaction with full sync, and what `beside` writes with them.
@@ -87,7 +97,8 @@ class SqliteLog:
                 beside(db, numbered)
         self._heads, self._last = heads, numbered[-1].n
         for loop, arrived in list(self._followers):
-            loop.call_soon_threadsafe(arrived.set)
+            with contextlib.suppress(RuntimeError):  # Its loop has ended: nobody follows any more.
+                loop.call_soon_threadsafe(arrived.set)
         return numbered
 
     async def follow(self, have: Mapping[str, int] | None = None) -> AsyncIterator[Record]:

@@ -91,21 +91,23 @@ def write(db: sqlite3.Connection, record: e.Record, person: Person | None) -> No
             db.execute("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", (who, *told, record.at))
         case e.Forgot(who=who):
             db.execute("DELETE FROM people WHERE participant = ?", [who])
-            _blank(db, who)
+            _blank(db, who, record.n)
         case e.NamesPurged():
             db.execute("DELETE FROM people")
         case e.Closed():
             db.execute("UPDATE events SET body = json_remove(body, '$.by') WHERE kind = 'idea_sent'")
 
 
-def _blank(db: sqlite3.Connection, who: str) -> None:
+def _blank(db: sqlite3.Connection, who: str, before: int) -> None:
     """Empties the bodies of a person's own ideas in place: their `(writer, seq)` stays, the words do not."""
-    mine = "SELECT json_extract(body, '$.id') FROM events WHERE kind = 'idea_sent' AND json_extract(body, '$.by') = ?"
+    mine = "kind = 'idea_sent' AND json_extract(body, '$.by') = ? AND n < ?"
     db.execute(
-        f"UPDATE events SET body = '{{}}' WHERE kind = 'idea_changed' AND json_extract(body, '$.id') IN ({mine})", [who]
+        "UPDATE events SET body = '{}' WHERE kind = 'idea_changed' AND json_extract(body, '$.id') IN"
+        f" (SELECT json_extract(body, '$.id') FROM events WHERE {mine})",
+        [who, before],
     )
     db.execute(
         "UPDATE events SET body = json_remove(body, '$.id', '$.text', '$.by', '$.on', '$.answers', '$.language')"
-        " WHERE kind = 'idea_sent' AND json_extract(body, '$.by') = ?",
-        [who],
+        f" WHERE {mine}",
+        [who, before],
     )

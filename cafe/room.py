@@ -162,7 +162,7 @@ class Room:
 
     async def address(self, url: str) -> None:
         """Notes which address phones are told."""
-        await self._ask(lambda state, now: () if url == state.url else (e.Addressed(url),))
+        await self._ask(lambda state, _: () if url == state.url else (e.Addressed(url),))
 
     async def stop(self) -> None:
         """Finishes the turn that is being written, notes the time, and closes the file."""
