@@ -230,7 +230,7 @@ class State(msgspec.Struct, frozen=True):
     def oldest(self, among: Map[int, str]) -> Iterator[Idea]:
         """Ideas of a list that are not taken back, oldest first."""
         for number in range(len(among)):
-            idea = self.ideas.get(among[number])
+            idea = self.ideas.get(among.get(number, ""))
             if idea is not None and not idea.gone:
                 yield idea
 
@@ -255,4 +255,4 @@ def stage_of(track: e.Track) -> tuple[int, bool]:
 
 def length(track: e.Track, round: int) -> int:
     """Milliseconds of a round of this track."""
-    return int(track.minutes[round - 1] * MINUTE)
+    return int(track.minutes[round - 1] * MINUTE + 0.5)

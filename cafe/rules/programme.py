@@ -3,6 +3,8 @@
 Nothing here happens by itself: a round that has run out counts calmly on, a move that has run out waits.
 """
 
+from math import ceil
+
 import msgspec
 
 from cafe import events as e
@@ -15,6 +17,9 @@ replace = msgspec.structs.replace
 
 SHORTEST = 0.6
 """A round that is fitted keeps at least this share of its planned length; else one round fewer is proposed."""
+
+HALF = MINUTE // 2
+"""Fitted rounds are whole half minutes: people can say how long they are."""
 
 
 @facilitator
@@ -116,22 +121,58 @@ def fitting(state: State, now: int) -> e.Position | None:
 
 
 def _fitted(state: State, track: e.Track, now: int, room: int) -> e.Track:
-    """One track with its rounds made shorter or fewer, so that it needs `room` ms from now; unchanged if it fits."""
+    """One track with its rounds made shorter or fewer, so that it needs `room` ms from now; unchanged if it fits.
+
+    What cannot be met is met as nearly as the shortest rounds allow: nobody's conversation ends by a key for fitting.
+    """
     move = int(state.session(track).move * MINUTE)
     in_round = track.phase == "round"
     current = max(0, remaining(track.clock, now))
     later = [length(track, r) for r in range(track.round + 1, track.rounds + 1)]
     if current + sum(later) + move * (len(later) - (not in_round)) <= room + MINUTE // 2:
         return track
-    planned = [int(part * MINUTE) for part in state.session(track).minutes]
-    shortest = [min(part, ceil(SHORTEST * plan / HALF) * HALF) for part, plan in zip(later, planned[track.round :])]
-    gone = max(0, length(track, track.round) - current)
-    parts, least = ([current], [min(current, max(0, ceil(SHORTEST * planned[track.round - 1]) - gone))]) if in_round else ([], [])
-    for kept in range(len(later), -1 if in_round else 0, -1):
-        walks = move * kept if in_round else current + move * (kept - 1)
-        lengths = _stretched(least + shortest[:kept], parts + later[:kept], room - walks)
-        ...
+    shortest = [ceil(SHORTEST * minutes * MINUTE / HALF) * HALF for minutes in _planned(state, track)]
+    least = [min(*each) for each in zip(shortest[track.round :], later, strict=False)]
+    talks = later
+    if in_round:
+        gone = max(0, length(track, track.round) - current)
+        least = [min(current, max(0, shortest[track.round - 1] - gone)), *least]
+        talks = [current, *later]
+    for kept in range(len(talks), 0, -1):
+        walks = move * (kept - 1) + (0 if in_round else current)
+        lengths = _between(least[:kept], talks[:kept], room - walks)
+        if lengths or kept == 1:
+            return _shortened(track, now, talks, lengths or least[:kept])
     return track
+
+
+def _planned(state: State, track: e.Track) -> tuple[float, ...]:
+    """The minutes of each round as the plan has them; a fitted track may have fewer."""
+    planned = state.session(track).minutes
+    return (*planned, *track.minutes[len(planned) :])
+
+
+def _between(least: list[int], most: list[int], room: int) -> list[int]:
+    """Lengths between the least and the most that fill `room` evenly, in half minutes; [] when there is no such."""
+    lengths = list(least)
+    while sum(lengths) + HALF <= room:
+        growing = [i for i, each in enumerate(lengths) if each + HALF <= most[i]]
+        if not growing:
+            break
+        lengths[min(growing, key=lambda i: lengths[i] / most[i])] += HALF
+    return lengths if sum(least) <= room else []
+
+
+def _shortened(track: e.Track, now: int, talks: list[int], lengths: list[int]) -> e.Track:
+    """A track with the rounds that are before it as long as `lengths`; in a round the first is what is left of it."""
+    minutes = list(track.minutes)
+    first = track.round - (track.phase == "round")
+    for place, (was, will) in enumerate(zip(talks, lengths, strict=False), first):
+        minutes[place] -= (was - will) / MINUTE
+    fitted = replace(track, rounds=first + len(lengths), minutes=tuple(minutes))
+    if track.phase == "move" or lengths[0] == talks[0]:
+        return fitted
+    return replace(fitted, clock=changed(track.clock, now, lengths[0]))
 
 
 @facilitator
