@@ -284,11 +284,12 @@ class IdeaSent(Event, frozen=True):
 
 
 class IdeaChanged(Event, frozen=True):
-    """Its author mended an idea. A forgotten one is empty."""
+    """Its author mended an idea; `held` if it waits to be let through again. A forgotten one is empty."""
 
     kind = "idea_changed"
     id: str = ""
     text: str = ""
+    held: bool = False
 
 
 class IdeaTakenBack(Event, frozen=True):

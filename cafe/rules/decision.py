@@ -5,6 +5,7 @@ private view, a remote or the autopilot. A refusal is a polite no with a reason 
 """
 
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any, ParamSpec, get_type_hints
 
@@ -45,6 +46,10 @@ REFUSALS = {
     "unknown_command": N_("There is no such command."),
 }
 """Every reason for a no, in words that a participant understands."""
+
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+"""What a phone may call its language: a tag and no words."""
 
 
 class Refused(Exception):

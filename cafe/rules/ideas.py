@@ -4,12 +4,11 @@ import re
 from typing import Literal
 
 from cafe import events as e
-from cafe.rules.decision import Decision, Refused, command, facilitator
+from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitator
 from cafe.state import Idea, Place, State
 from cafe.text import Unclean, clean
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 def cleaned(text: str) -> str:
@@ -66,7 +65,7 @@ def send(
             round=at.round,
             table=at.table,
             group=person.group,
-            language=language if _LANGUAGE.fullmatch(language) else person.language,
+            language=language if LANGUAGE.fullmatch(language) else person.language,
             on=on if built is not None and not built.gone else "",
             late=not running,
             held=state.plan.wall == "held",

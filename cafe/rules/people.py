@@ -2,7 +2,7 @@
 
 from cafe import events as e
 from cafe import seating
-from cafe.rules.decision import Decision, Refused, command, facilitator
+from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitator
 from cafe.state import RoundKey, State
 
 
@@ -20,7 +20,8 @@ def join(state: State, now: int, who: str, language: str, group: str = "") -> De
         raise Refused("no_such_group")
     chosen = group if state.plan.groups_by == "choose" and group else _emptiest(state)
     seats = seating.arrive(state.plan, chosen, ahead(state, chosen), occupied(state))
-    return (e.Joined(who, chosen, language, seats, rule=seating.RULE),)
+    spoken = language if LANGUAGE.fullmatch(language) else state.plan.language
+    return (e.Joined(who, chosen, spoken, seats, rule=seating.RULE),)
 
 
 def _emptiest(state: State) -> str:
@@ -99,7 +100,9 @@ def read_in(state: State, now: int, who: str, language: str) -> Decision:
     person = state.participants.get(who)
     if person is None:
         raise Refused("not_joined")
-    return () if person.language == language else (e.LanguageChosen(who, language),)
+    if person.language == language or not LANGUAGE.fullmatch(language):
+        return ()
+    return (e.LanguageChosen(who, language),)
 
 
 @command
