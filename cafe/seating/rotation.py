@@ -25,18 +25,27 @@ def arrive(
 ) -> tuple[Seat, ...]:
     """Seats for one more person of `group` in the rounds `ahead`; nobody else moves.
 
-    `occupied[round][table]` counts who sits there already. Of all start tables the one is taken that breaks no
+    `occupied[round][table]` counts who sits there already. In each session the start table is taken that breaks no
     table's limit and leaves the smallest tables; with equal ones, the lowest number. Without tables: no seats.
     """
-    rounds = [(key, plan.tables_for(key.block, group)) for key in ahead]
-    rounds = [(key, tables) for key, tables in rounds if tables]
-    if not rounds:
+    blocks = dict.fromkeys(key.block for key in ahead)
+    return tuple(
+        seat for block in blocks for seat in _session(plan, group, [k for k in ahead if k.block == block], occupied)
+    )
+
+
+def _session(
+    plan: Plan, group: str, ahead: Sequence[RoundKey], occupied: Mapping[RoundKey, Mapping[int, int]]
+) -> tuple[Seat, ...]:
+    """The seats in the rounds of one block, which has tables of its own."""
+    tables = plan.tables_for(ahead[0].block, group)
+    if not tables:
         return ()
 
     def itinerary(start: int) -> list[Seat]:
         return [
             Seat(*key, tables[(start + step(plan.sessions[key.session], key.round)) % len(tables)].number)
-            for key, tables in rounds
+            for key in ahead
         ]
 
     def price(start: int) -> tuple[int, ...]:
@@ -45,4 +54,4 @@ def arrive(
         over = sum(max(0, size - plan.table(seat.table).seats) for size, seat in zip(sizes, seats, strict=True))
         return over, max(sizes), sum(sizes), start
 
-    return tuple(itinerary(min(range(len(rounds[0][1])), key=price)))
+    return tuple(itinerary(min(range(len(tables)), key=price)))
