@@ -116,10 +116,11 @@ class Remote:
             raise Refused(told["refused"] if told["refused"] in REFUSALS else "unknown_command")
         if "last" not in told:
             raise NotSaved(told.get("not_saved", ""), full=bool(told.get("full")))
-        async with asyncio.timeout(5):
-            while self._last < told["last"]:
-                self._moved.clear()
-                await self._moved.wait()
+        with contextlib.suppress(TimeoutError):  # It is saved; a stream that broke just now will bring it.
+            async with asyncio.timeout(5):
+                while self._last < told["last"]:
+                    self._moved.clear()
+                    await self._moved.wait()
         return Outcome((), self.state)
 
     async def _follow(self) -> None:
@@ -128,7 +129,7 @@ class Remote:
             try:
                 door = self._door()
                 async with self._session.get(
-                    f"{door.url}/follow", params={"after": self._last}, headers=_bearer(door)
+                    f"{door.url}/follow", params={"after": self._last, "epoch": self.state.epoch}, headers=_bearer(door)
                 ) as answer:
                     answer.raise_for_status()
                     self.connected = True

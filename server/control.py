@@ -86,7 +86,8 @@ class Control:
         answer = web.StreamResponse(headers={"Content-Type": "application/x-ndjson", "Cache-Control": "no-store"})
         await answer.prepare(request)
         queue: asyncio.Queue[Message | None] = asyncio.Queue()
-        after = int(request.query.get("after", 0))
+        known = request.query.get("epoch") == self.room.state.epoch
+        after = int(request.query.get("after", 0)) if known else 0
         for message in self._past(after):
             queue.put_nowait(message)
         self._queues.add(queue)
@@ -105,8 +106,13 @@ class Control:
             self._queues.discard(queue)
 
     def _past(self, after: int) -> list[Message]:
-        """Everything so far, in few lines; the last one says what is true now."""
+        """Everything so far, in few lines; the last one says what is true now.
+
+        Without authors a forgotten one's ideas cannot be told: where somebody was, all is read afresh.
+        """
         records = [_public(record) for record in self.room.log.read(after) if record.n <= self.room.last]
+        if after and any(map(_forgets, records)):
+            return self._past(0)
         parts = [records[i : i + AT_ONCE] for i in range(0, len(records), AT_ONCE)]
         names = {who: self.room.name(who) for who in self.room.state.participants if self.room.name(who)}
         lines = [Message(records=tuple(map(e.pack, part)), again=not after and not i) for i, part in enumerate(parts)]
@@ -117,8 +123,8 @@ class Control:
         return Message(pulse=self.room.live.pulse, now=self.room.now(), rate=self.room.speed)
 
     def _turn(self, turn: Turn) -> None:
-        if any(isinstance(record.event, e.Forgot) for record in turn.records):
-            past = self._past(0)  # Without authors a forgotten one's ideas cannot be told: all is read afresh.
+        if any(map(_forgets, turn.records)):
+            past = self._past(0)
             for queue in self._queues:
                 for message in past:
                     queue.put_nowait(message)
@@ -132,6 +138,10 @@ class Control:
     def _pulse(self) -> None:
         for queue in self._queues:
             queue.put_nowait(Message(pulse=self.room.live.pulse))
+
+
+def _forgets(record: e.Record) -> bool:
+    return isinstance(record.event, e.Forgot | e.NamesPurged)
 
 
 def _public(record: e.Record) -> e.Record:
