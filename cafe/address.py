@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 _VIRTUAL = re.compile(
-    r"docker|br-|veth|vethernet|wsl|vmnet|vmware|vbox|virtualbox|virbr|hyper-v|tun|tap|wg|tailscale|zt|utun|ppp|lo",
+    r"docker|br-|veth|wsl|vmnet|vmware|vbox|virtualbox|virbr|hyper-v|tun|tap|wg|wireguard|tailscale|zt|utun|ppp|lo\d*$",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"wlan|wl|wi-?fi|en|eth|ethernet|local area", re.IGNORECASE)
