@@ -5,7 +5,7 @@ forgotten, the hosts that the plan names, the Wi-Fi's password, and the plan's o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -104,27 +104,42 @@ def _begins_like_ours(text: bytes) -> bool:
     return re.match(rb'\s*\{\s*"format"\s*:\s*"%s"' % NAME.encode(), text) is not None
 
 
-def _kept(log: Iterable[Record]) -> Iterator[Kept]:
-    log = list(log)
-    forgotten = {record.event.who for record in log if isinstance(record.event, e.Forgot)}
-    words = {r.event.id for r in log if isinstance(r.event, e.IdeaSent) and r.event.by in forgotten}
-    for record in log:
-        kind, body = e.name_of(record.event), e.encode(_said(record.event, words))
+def _kept(log: Sequence[Record]) -> Iterator[Kept]:
+    blank = _forgotten(log)
+    for at, record in enumerate(log):
+        kind, body = e.name_of(record.event), e.encode(_said(record.event, blank=at in blank))
         # As if it had been read from a file: whole minutes that were given as 2 are 2.0 there.
         body = e.encode(e.decode(kind, body))
         yield Kept(record.room, record.writer, record.seq, record.at, kind, msgspec.Raw(body))
 
 
-def _said(event: e.Event, forgotten: set[str]) -> e.Event:
-    """The event as it may leave the laptop; `forgotten` are the ids of ideas whose authors were forgotten.
+def _forgotten(log: Sequence[Record]) -> set[int]:
+    """Where in the log stand words of people who were forgotten later.
 
-    The log is blanked when it happens; records that somebody held in memory meanwhile are blanked here.
+    The log itself is blanked when that happens; these are records that were read just before.
     """
+    authors: dict[str, str] = {}
+    words: dict[str, list[int]] = {}
+    found: set[int] = set()
+    for at, record in enumerate(log):
+        match record.event:
+            case e.IdeaSent(id=id, by=by) if by:
+                authors[id] = by
+                words.setdefault(by, []).append(at)
+            case e.IdeaChanged(id=id) if id in authors:
+                words.setdefault(authors[id], []).append(at)
+            case e.Forgot(who=who):
+                found.update(words.pop(who, ()))
+    return found
+
+
+def _said(event: e.Event, *, blank: bool) -> e.Event:
+    """The event as it may leave the laptop; when `blank`, without its words as the log blanks them."""
     replace = msgspec.structs.replace
     match event:
-        case e.IdeaSent(id=id) if id in forgotten:
+        case e.IdeaSent() if blank:
             return replace(event, id="", text="", by="", on="", answers="", language="")
-        case e.IdeaChanged(id=id) if id in forgotten:
+        case e.IdeaChanged() if blank:
             return e.IdeaChanged()
         case e.IdeaSent():
             return replace(event, by="")

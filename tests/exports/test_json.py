@@ -115,6 +115,17 @@ def test_forgotten_words_are_blank_even_when_the_log_was_read_before() -> None:
     assert len(json.loads(text)["events"]) == len(held.records)
 
 
+def test_who_comes_back_after_being_forgotten_is_heard_again() -> None:
+    """Only the words of before are blank; an idea that is sent after coming in again stays."""
+    held = a_short_one()
+    author = held.state.ideas["idea-0002"].by
+    held.do("forget", who=author)
+    held.do("join", who=author, language="ro")
+    held.say(author, "idea-0002", "Am revenit")
+    events = json.loads(json_of(held))["events"]
+    assert [r["body"].get("text") for r in events if r["kind"] == "idea_sent"][1::3] == [None, "Am revenit"]
+
+
 def test_a_kind_of_a_newer_version_is_kept_as_it_is(tmp_path: Path) -> None:
     """An event that this version does not know goes through export and import unchanged."""
     held = a_short_one()
