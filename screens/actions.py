@@ -1,0 +1,164 @@
+"""What a key does to the café: from an action of the table of keys to a command, with a calm sentence as the answer.
+
+The wall and the private view use the same desk. It holds nothing of the café: only which key waits for its second
+press. Real time comes in as an argument.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from cafe.clock import remaining
+from cafe.file import NotSaved
+from cafe.i18n import AVAILABLE, LANGUAGES, Translator, translator
+from cafe.rules import REFUSALS, Refused
+from cafe.rules import programme as rules
+from cafe.stage import Stage
+from cafe.state import State
+from screens import shown, words
+from screens.keys import KEYS
+
+ARMED = 3.0
+"""Seconds in which a second press counts."""
+
+WALLS = ("strip", "all", "none")
+TWICE = {key.action: key for key in KEYS if key.twice}
+
+
+class Armed(NamedTuple):
+    """A key that was pressed once: what it would leave, what it promised, and until when it waits."""
+
+    action: str
+    step: str
+    promised: str
+    until: float
+
+
+class Desk:
+    """The keys of one view, at work on one stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.armed: Armed | None = None
+        self._actions: dict[str, Callable[[], Awaitable[str]]] = {
+            "start": self._start,
+            "next": self._next,
+            "add": self._add,
+            "take": self._take,
+            "fit": self._fit,
+            "undo": self._undo,
+            "ideas": self._ideas,
+            "hide": self._hide,
+            "language": self._language,
+        }
+
+    @property
+    def actions(self) -> frozenset[str]:
+        """The actions that are commands to the café; all others are the view's own."""
+        return frozenset(self._actions)
+
+    @property
+    def tr(self) -> Translator:
+        return translator(self.stage.state.language)
+
+    async def press(self, action: str, at: float) -> str:
+        """Does what an action means and says so; a refusal is a sentence as well. `at` is real time in seconds.
+
+        What the room would notice waits for a second press within three seconds, in which the step must still be the
+        same: the first press tells what would come.
+        """
+        armed, self.armed = self.armed, None
+        try:
+            if action in TWICE:
+                promised = self._promise(action)
+                step = self.stage.state.step
+                if armed is None or armed[:2] != (action, step) or at > armed.until:
+                    self.armed = Armed(action, step, promised, at + ARMED)
+                    key = TWICE[action].keys[0]
+                    return self.tr("Press {key} once more: {what}", key=key, what=promised)
+            return await self._actions[action]()
+        except Refused as no:
+            return self.tr(REFUSALS[no.code])
+        except NotSaved:
+            return self.tr(REFUSALS["not_saved"])
+
+    def _promise(self, action: str) -> str:
+        """What the second press of a key would do. Raises `Refused` when it would do nothing."""
+        state, now = self.stage.state, self.stage.now()
+        if action == "next":
+            rules.next(state, now, state.step)
+            return words.comes(self.tr, state, now)
+        fitted = rules.fitting(state, now)
+        if fitted is None:
+            raise Refused("fits_already" if state.position.tracks else "nothing_runs")
+        return words.proposal(self.tr, fitted, now)
+
+    # ---------------------------------------------------------------------------------------- the programme
+
+    async def _start(self) -> str:
+        state, now = self.stage.state, self.stage.now()
+        clocks = [track.clock for track in state.position.tracks]
+        if any(clock.mode == "pause" for clock in clocks):
+            await self.stage.do("resume")
+            return self.tr("The clock runs on")
+        if state.phase in ("lobby", "move"):
+            return await self._next()
+        if clocks:
+            await self.stage.do("pause")
+            return self.tr("The clock stands still")
+        coming = words.comes(self.tr, state, now)
+        return self.tr("No clock is running; n goes on: {what}", what=coming) if coming else self._refuse("closed")
+
+    def _refuse(self, code: str) -> str:
+        return self.tr(REFUSALS[code])
+
+    async def _next(self) -> str:
+        outcome = await self.stage.do("next", step=self.stage.state.step)
+        return words.where(self.tr, outcome.state)
+
+    async def _add(self) -> str:
+        return await self._time(1)
+
+    async def _take(self) -> str:
+        return await self._time(-1)
+
+    async def _time(self, minutes: int) -> str:
+        outcome = await self.stage.do("add", minutes=minutes)
+        track = words.lead(outcome.state)
+        left = max(0, remaining(track.clock, self.stage.now())) if track else 0
+        said = self.tr("One minute more") if minutes > 0 else self.tr("One minute less")
+        return f"{said} · {words.whole_minutes(left)} {self.tr('min')}"
+
+    async def _fit(self) -> str:
+        outcome = await self.stage.do("fit", step=self.stage.state.step)
+        return self.tr("Fitted: {what}", what=words.proposal(self.tr, outcome.state.position, self.stage.now()))
+
+    async def _undo(self) -> str:
+        last = self.stage.state.undo[-1:]
+        outcome = await self.stage.do("undo")
+        return words.undone(self.tr, last[0], outcome.state)
+
+    # ---------------------------------------------------------------------------------------------- the wall
+
+    async def _ideas(self) -> str:
+        wall = WALLS[(WALLS.index(self.stage.state.wall) + 1) % len(WALLS)]
+        await self.stage.do("wall", ideas=wall)
+        return self.tr(words.WALL[wall])
+
+    async def _hide(self) -> str:
+        idea = next(shown.newest(self.stage.state), None) if ideas_stand(self.stage.state) else None
+        if idea is None:
+            return self.tr("No idea stands on the wall")
+        await self.stage.do("stand", id=idea.id, standing="hidden")
+        return self.tr("The newest idea is hidden; u brings it back")
+
+    async def _language(self) -> str:
+        spoken = self.stage.state.language
+        found = AVAILABLE.index(spoken) if spoken in AVAILABLE else -1
+        language = AVAILABLE[(found + 1) % len(AVAILABLE)]
+        await self.stage.do("speak", language=language)
+        return LANGUAGES[language]
+
+
+def ideas_stand(state: State) -> bool:
+    """Whether the wall shows ideas now."""
+    return state.phase == "harvest" or (state.phase == "round" and state.wall != "none")

@@ -1,0 +1,60 @@
+"""Welcome and talk: the title of what is on now, and the theme of the day."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from screens import words
+from screens.frame import Frame, View, margin
+from screens.lobby import here
+from screens.poster import Poster, Said
+from screens.widgets.qr import Qr, choose
+
+WIDE = 110
+"""From this many columns on people who come late find the code beside the title."""
+
+
+class Talk(Frame):
+    """The title, large, and the theme."""
+
+    def body(self) -> Iterable[Widget]:
+        yield Poster(id="poster")
+
+    def heading(self, view: View) -> str:
+        """The café's name: the block's own stands large below."""
+        return words.trial(view.tr, view.state, view.state.plan.title)
+
+    def draw(self, view: View) -> None:
+        side = margin(view.width)
+        poster = self.query_one(Poster)
+        poster.styles.margin = (0, side, 0, side)
+        poster.sentences = self.said(view)
+
+    def said(self, view: View) -> tuple[Said, ...]:
+        """What stands on the wall."""
+        title = words.block_title(view.tr, view.state.plan, view.state.position.block)
+        theme = view.state.plan.theme
+        return (Said(title, "accent", 14), *((Said(theme, "plain", 6, 2),) if theme else ()))
+
+
+class Welcome(Talk):
+    """The same, with the code for those who still arrive."""
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(id="body"):
+            yield Poster(id="poster")
+            yield Qr(id="code")
+
+    def draw(self, view: View) -> None:
+        super().draw(view)
+        wanted = view.width >= WIDE and words.joining_is_open(view.state)
+        url = words.join_url(view.state) if wanted else ""
+        picture = choose(url, view.inner * 2 // 5, view.room) if url else None
+        code = self.query_one(Qr)
+        code.url, code.display = url, picture is not None
+        code.styles.width = picture.bitmap.width if picture else 0
+        code.styles.margin = (0, margin(view.width), 0, 0)
+
+    def said(self, view: View) -> tuple[Said, ...]:
+        return (*super().said(view), *here(view))

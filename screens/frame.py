@@ -1,0 +1,124 @@
+"""The grid of every screen: the head, the body of the phase, and in the last row the programme or a short answer."""
+
+from collections.abc import Iterable
+
+import msgspec
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cafe.i18n import Translator
+from cafe.state import State
+from screens import words
+from screens.messages import Changed
+from screens.widgets.fence import say
+from screens.widgets.header import Head
+from screens.widgets.programme import ProgrammeBar
+
+ROOMY = 30
+"""From this many rows on a blank one stands below the head and above the programme."""
+
+
+class View(msgspec.Struct, frozen=True):
+    """All that a screen draws from: the state and its words, café time, the window, and what the keys have set.
+
+    `question` is the one that is shown alone, from 1; 0 for all. `notice` is the answer to the last key; `hint`: none was pressed yet.
+    """
+
+    state: State
+    tr: Translator
+    now: int
+    width: int
+    height: int
+    question: int = 0
+    notice: str = ""
+    hint: bool = False
+
+    @property
+    def room(self) -> int:
+        """Rows between the head and the programme."""
+        return max(0, self.height - 2 - (2 if self.height >= ROOMY else 0))
+
+    @property
+    def inner(self) -> int:
+        """Columns between the margins."""
+        return max(1, self.width - 2 * margin(self.width))
+
+
+def margin(width: int) -> int:
+    """Blank columns at each side."""
+    return 4 if width >= 160 else 2 if width >= 100 else 1
+
+
+class Look(Screen[None]):
+    """A screen of the wall: it redraws from a view and knows nothing else. When it comes to light it asks for one."""
+
+    def redraw(self, view: View) -> None:
+        """Shows this view."""
+        raise NotImplementedError
+
+    def tick(self, view: View) -> None:
+        """Shows what time alone has changed."""
+        self.redraw(view)
+
+    def on_screen_resume(self) -> None:
+        """Comes to light."""
+        self.app.post_message(Changed())
+
+    def on_resize(self) -> None:
+        """Another window, other shares."""
+        self.app.post_message(Changed())
+
+
+class Frame(Look):
+    """A screen with the common grid; `body` gives what is between, and `draw` fills it."""
+
+    roomy = True
+    """Whether blank rows stand around the body where there is room for them."""
+
+    def compose(self) -> ComposeResult:
+        """The grid."""
+        yield Head(id="head")
+        yield from self.body()
+        yield ProgrammeBar(id="programme")
+        yield Static(id="notice")
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets of the phase."""
+        return ()
+
+    def draw(self, view: View) -> None:
+        """Fills the body."""
+
+    def heading(self, view: View) -> str:
+        """The left side of the head."""
+        return words.trial(view.tr, view.state, words.where(view.tr, view.state))
+
+    def redraw(self, view: View) -> None:
+        """Shows this view: the grid, then the body."""
+        side = margin(view.width)
+        gap = int(view.height >= ROOMY and self.roomy)
+        head, programme = self.query_one(Head), self.query_one(ProgrammeBar)
+        head.styles.margin = (0, side, gap, side)
+        programme.styles.margin = (gap, side, 0, side)
+        programme.now, programme.next = words.now_slot(view.tr, view.state), words.next_slot(view.tr, view.state)
+        self._notice(view, side, gap)
+        self.tick(view)
+        self.draw(view)
+
+    def tick(self, view: View) -> None:
+        """The head holds the time of day."""
+        head = self.query_one(Head)
+        head.title, head.facts = self.heading(view), words.facts(view.state, view.now)
+
+    def _notice(self, view: View, side: int, gap: int) -> None:
+        """The answer to a key stands for three seconds where the programme is, so that nothing moves."""
+        notice = self.query_one("#notice", Static)
+        notice.display = bool(view.notice)
+        self.query_one(ProgrammeBar).display = not view.notice
+        notice.styles.margin = (gap, side, 0, side)
+        room = max(1, view.inner - 2)
+        said = say(view.notice, lines=False).truncate(room, ellipsis=True)
+        notice.update(Content(" ") + said.pad_right(max(0, room - said.cell_length)) + Content(" "))

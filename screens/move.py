@@ -1,0 +1,95 @@
+"""The move: one instruction, a clock, and who goes where; when the time has run out it waits."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cafe import events as e
+from cafe.clock import remaining
+from cafe.i18n import clock
+from screens import words
+from screens.arrows import Arrows, Way, Ways
+from screens.frame import Frame, View, margin
+from screens.walks import Walks, hosts_stay, walks
+from screens.widgets.clock import BigClock
+from screens.widgets.fence import say
+from screens.widgets.letters import Letters
+
+
+def instruction(view: View, track: e.Track) -> str:
+    """The one thing to do now."""
+    if remaining(track.clock, view.now) <= 0:
+        return view.tr("Take your seats")
+    return view.tr("We change tables")
+
+
+def beside(view: View, groups: tuple[Walks, ...], track: e.Track) -> str:
+    """What is worth a line: that the clock stands, that hosts stay, that phones know the way."""
+    if track.clock.mode == "pause":
+        return view.tr("the clock stands still")
+    if any(group.parts for group in groups):
+        return view.tr("Your phone says where you go.")
+    return view.tr("Hosts stay at their table.") if hosts_stay(view.state) else ""
+
+
+def ways(view: View, group: Walks, *, several: bool) -> Ways:
+    """The cards of a group."""
+    tr = view.tr
+    heading = tr("Group {name}", name=group.group) if several else ""
+    return Ways(
+        heading,
+        tuple(
+            Way(
+                walk.table,
+                walk.to,
+                tr("table {number}", number=walk.table),
+                tr("table {number}", number=walk.to) if walk.to else tr("see your phone"),
+            )
+            for walk in group.walks
+        ),
+    )
+
+
+class Move(Frame):
+    """Instruction and clock above, the tables below."""
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(id="above"):
+            yield Letters(id="instruction")
+            yield BigClock(id="clock", reserve="0:00")
+        yield Static(id="word")
+        yield Arrows(id="arrows")
+
+    def draw(self, view: View) -> None:
+        track = words.lead(view.state)
+        if track is None:
+            return
+        side = margin(view.width)
+        groups = walks(view.state)
+        line = beside(view, groups, track)
+        tall = max(4, view.room * 3 // 10)
+        above, word = self.query_one("#above"), self.query_one("#word", Static)
+        above.styles.height = tall
+        above.styles.margin = (0, side, 0, side)
+        self.query_one(BigClock).styles.width = max(18, view.inner * 2 // 5)
+        word.display = bool(line)
+        word.styles.margin = (0, side, 0, side)
+        word.update(say(line, lines=False))
+        arrows = self.query_one(Arrows)
+        arrows.styles.margin = (1, side, 0, side)
+        arrows.groups = tuple(ways(view, group, several=len(groups) > 1) for group in groups)
+        self.tick(view)
+
+    def tick(self, view: View) -> None:
+        """The clock, and the instruction when the time has run out: it waits, and counts no overtime."""
+        super().tick(view)
+        track = words.lead(view.state)
+        if track is None:
+            return
+        left = remaining(track.clock, view.now)
+        face = self.query_one(BigClock)
+        face.display = left > 0
+        face.text = clock(max(0, left))
+        self.query_one(Letters).text = instruction(view, track)

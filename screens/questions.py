@@ -1,0 +1,187 @@
+"""The questions of a round: whole, always; as large as their room allows, in columns where two sessions run at once."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style as RichStyle
+from textual.content import Content
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.poster import SMALLEST
+from screens.widgets.fence import say, shown
+from screens.widgets.letters import typeset
+from screens.widgets.pixels import Bitmap, strips
+
+_APART = 3  # cells between two columns
+_LARGEST = 12  # rows of a line, for a question that has the wall to itself
+
+
+class Asked(NamedTuple):
+    """A question and the label before it: the tables that have it."""
+
+    label: str
+    text: str
+
+
+class Column(NamedTuple):
+    """The questions of one session, under a heading when there are several."""
+
+    heading: str
+    asked: tuple[Asked, ...]
+
+
+class Layout(NamedTuple):
+    """How the questions are laid out. `tallest`: rows of a line of drawn letters, or 1 for plain text."""
+
+    across: int
+    gap: int
+    tallest: int
+    height: int
+
+
+def widths(count: int, width: int) -> int:
+    """Cells of one of `count` columns."""
+    return (width - _APART * (count - 1)) // count
+
+
+def indent(column: Column) -> int:
+    """Cells before a question's words."""
+    label = max((cell_len(asked.label) for asked in column.asked), default=0)
+    return label + 2 if label else 0
+
+
+def _rows(column: Column, width: int, gap: int, tallest: int) -> int | None:
+    """Rows of a column; None when its words cannot be drawn so large."""
+    heights = [_height(asked.text, width - indent(column), tallest) for asked in column.asked]
+    if any(height is None for height in heights):
+        return None
+    return sum(h for h in heights if h) + gap * (len(heights) - 1) + bool(column.heading)
+
+
+@lru_cache(maxsize=1024)
+def _height(text: str, width: int, tallest: int) -> int | None:
+    if tallest == 1:
+        return len(say(text, lines=False).wrap(max(1, width)))
+    picture = _drawn(text, width, tallest)
+    return picture.height if picture else None
+
+
+def _drawn(text: str, width: int, tallest: int) -> Bitmap | None:
+    return typeset(shown(text, lines=False), width, 200, "left", tallest)
+
+
+@lru_cache(maxsize=256)
+def height_of(columns: tuple[Column, ...], width: int, across: int, gap: int, tallest: int) -> int | None:
+    """Rows that the columns take, `across` of them side by side; None when they cannot be drawn so large."""
+    if not columns:
+        return 0
+    rows = [_rows(column, widths(across, width), gap, tallest) for column in columns]
+    if any(one is None for one in rows):
+        return None
+    known = [one for one in rows if one is not None]
+    if across > 1:
+        return max(known)
+    return sum(known) + gap * (len(known) - 1)
+
+
+@lru_cache(maxsize=256)
+def layout(columns: tuple[Column, ...], width: int, height: int) -> Layout:
+    """The best layout for a room: drawn letters if they fit, then plain text with and without blank rows between.
+
+    Side by side where that fits, else one below the other.
+    """
+    beside = len(columns) if widths(len(columns), width) >= 24 else 1
+    for tallest in range(min(_LARGEST, height), SMALLEST - 1, -1):
+        rows = height_of(columns, width, beside, 1, tallest)
+        if rows is not None and rows <= height:
+            return Layout(beside, 1, tallest, rows)
+    for across, gap in ((beside, 1), (beside, 0), (1, 0)):
+        rows = height_of(columns, width, across, gap, 1)
+        if rows is not None and rows <= height:
+            return Layout(across, gap, 1, rows)
+    return Layout(1, 0, 1, height_of(columns, width, 1, 0, 1) or 0)
+
+
+class Questions(Widget):
+    """The columns in the middle of their room. `rest` is said in the last row when not every question has room."""
+
+    DEFAULT_CSS = """
+    Questions {
+        width: 1fr; height: 1fr;
+        & .questions--label { color: $accent; text-style: bold; }
+        & .questions--words { color: $foreground; text-style: bold; }
+        & .questions--heading { color: $text-muted; }
+    }
+    """
+    COMPONENT_CLASSES = {"questions--label", "questions--words", "questions--heading"}  # noqa: RUF012
+
+    columns: reactive[tuple[Column, ...]] = reactive(())
+    rest: reactive[str] = reactive("")
+
+    def render_line(self, y: int) -> Strip:
+        """One row across the columns."""
+        width, height = self.size
+        around = self.rich_style
+        if not self.columns or not width:
+            return Strip.blank(width, around)
+        chosen = layout(self.columns, width, height)
+        wide = widths(chosen.across, width)
+        blocks = [self._block(column, wide, chosen, around) for column in self.columns]
+        if chosen.across == 1:
+            stacked: list[list[Strip]] = []
+            for block in blocks:
+                stacked += ([[Strip.blank(wide, around)]] * chosen.gap if stacked else []) + block
+            blocks = [self._whole(stacked, height, wide, around)]
+        rows = [[row for item in block for row in item] for block in blocks]
+        row = y - max(0, (height - max(map(len, rows))) // 2)
+        parts: list[Strip] = []
+        for column in rows:
+            line = column[row] if 0 <= row < len(column) else Strip.blank(wide, around)
+            parts += [Strip.blank(_APART, around)] if parts else []
+            parts.append(line.adjust_cell_length(wide, around))
+        return Strip.join(parts).adjust_cell_length(width, around)
+
+    def _whole(self, items: list[list[Strip]], height: int, width: int, around: RichStyle) -> list[list[Strip]]:
+        """Items that fit whole: a question is never cut; for those that have no room a sentence stands."""
+        if sum(map(len, items)) <= height:
+            return items
+        kept: list[list[Strip]] = []
+        for item in items:
+            if sum(map(len, kept)) + len(item) > height - 1:
+                break
+            kept.append(item)
+        rest = say(self.rest, lines=False).truncate(width, ellipsis=True)
+        return [*kept, [Strip(rest.render_segments(self.get_visual_style("questions--heading")))]]
+
+    def _block(self, column: Column, width: int, chosen: Layout, around: RichStyle) -> list[list[Strip]]:
+        """A column as items of rows: its heading, its questions, the blank rows between."""
+        items: list[list[Strip]] = []
+        if column.heading:
+            heading = say(column.heading, lines=False).truncate(width, ellipsis=True)
+            items.append([Strip(heading.render_segments(self.get_visual_style("questions--heading")))])
+        left = indent(column)
+        for number, asked in enumerate(column.asked):
+            if number:
+                items += [[Strip.blank(width, around)]] * chosen.gap
+            items.append(self._asked(asked, left, width, chosen.tallest))
+        return items
+
+    def _asked(self, asked: Asked, left: int, width: int, tallest: int) -> list[Strip]:
+        words, label = self.get_visual_style("questions--words"), self.get_visual_style("questions--label")
+        ink = self.get_component_rich_style("questions--words")
+        picture = _drawn(asked.text, width - left, tallest) if tallest > 1 else None
+        if picture and ink.color and ink.bgcolor:
+            lines = strips(picture, ink.color, ink.bgcolor)
+        else:
+            lines = [
+                Strip(line.rstrip().render_segments(words))
+                for line in say(asked.text, lines=False).wrap(max(1, width - left))
+            ]
+        before = [say(asked.label, lines=False), *[Content("")] * (len(lines) - 1)]
+        return [
+            Strip.join([Strip(one.pad_right(left - one.cell_length).render_segments(label)), line])
+            for one, line in zip(before, lines, strict=True)
+        ]

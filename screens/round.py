@@ -1,0 +1,134 @@
+"""A round: the questions, the clock, and a live strip of the newest ideas."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cafe import events as e
+from screens import shown, words
+from screens.frame import Frame, View, margin
+from screens.questions import Asked, Column, Questions, height_of, widths
+from screens.shares import Shares, share
+from screens.widgets.clock import BigClock
+from screens.widgets.fence import say
+from screens.widgets.ideas import IdeaWall
+
+
+def columns(view: View) -> tuple[Column, ...]:
+    """The questions of the running sessions, each with the tables that have it, in the wall's language if there."""
+    tracks = view.state.position.tracks
+    return tuple(_column(view, track, several=len(tracks) > 1) for track in tracks)
+
+
+def _column(view: View, track: e.Track, *, several: bool) -> Column:
+    state, tr = view.state, view.tr
+    session, tables = state.session(track), _tables(view, track)
+    if session.per == "round" or not tables:
+        asked = [(session.question(0, track.round), "")]
+        if session.per == "table":
+            asked = [(question, str(number)) for number, question in enumerate(session.questions, 1)]
+    else:
+        places: dict[str, list[int]] = {}
+        for table in tables:
+            places.setdefault(session.question(state.plan.table(table).place, track.round).id, []).append(table)
+        asked = [(q, " ".join(map(str, places[q.id]))) for q in session.questions if q.id in places]
+    names = ", ".join(name for name in track.groups if name)
+    heading = tr("Group {name}: {session}", name=names, session=session.title) if several else ""
+    return Column(heading, tuple(Asked(label, question.text(state.language)[0]) for question, label in asked))
+
+
+def _tables(view: View, track: e.Track) -> list[int]:
+    plan, block = view.state.plan, view.state.position.block
+    return sorted({table.number for group in track.groups for table in plan.tables_for(block, group)})
+
+
+def focused(found: tuple[Column, ...], question: int) -> tuple[Column, ...]:
+    """Only one question (from 1, in the order of the wall), without a label; all where there is no such one."""
+    every = [asked for column in found for asked in column.asked]
+    return (Column("", (Asked("", every[question - 1].text),)),) if 0 < question <= len(every) else found
+
+
+class Round(Frame):
+    """Clock above, questions in the middle, ideas below; the questions are never cut."""
+
+    def body(self) -> Iterable[Widget]:
+        yield BigClock(id="clock")
+        yield Static(id="word")
+        yield Questions(id="questions")
+        yield Static(id="total")
+        yield IdeaWall(id="strip")
+
+    def heading(self, view: View) -> str:
+        """Where the word has no row of its own, the head says it."""
+        track = words.lead(view.state)
+        mood = words.mood(view.tr, track, view.now) if track else ""
+        title = super().heading(view)
+        return f"{title} · {mood}" if mood and not self.query_one("#word").display else title
+
+    def draw(self, view: View) -> None:
+        track = words.lead(view.state)
+        if track is None:
+            return
+        side = margin(view.width)
+        for widget in self.query("#clock, #word, #questions, #total, #strip"):
+            widget.styles.margin = (0, side, 0, side)
+        asked = focused(columns(view), view.question)
+        shares = self._shares(view, track, asked)
+        self.query_one("#clock").styles.height = shares.clock
+        word = self.query_one("#word", Static)
+        word.display = bool(shares.word)
+        questions = self.query_one(Questions)
+        questions.display = shares.questions > 0
+        questions.styles.height = shares.questions
+        questions.columns, questions.rest = asked, view.tr("The other questions are on your phone.")
+        self._ideas(view, shares)
+        self.tick(view)
+
+    def _shares(self, view: View, track: e.Track, asked: tuple[Column, ...]) -> Shares:
+        last, word = words.is_last(track.clock, view.now), bool(words.mood(view.tr, track, view.now))
+        if view.state.wall == "all":
+            shares = share(view.height, view.room, 0, 0, last=last, word=word, strip=False)
+            clock = min(shares.clock, -(-view.height * 3 // 10))
+            return Shares(clock, shares.word, 0, view.room - clock - shares.word)
+        beside = len(asked) if widths(len(asked), view.inner) >= 24 else 1
+        roomy, tight = (height_of(asked, view.inner, beside, gap, 1) or 0 for gap in (1, 0))
+        strip = view.state.wall == "strip"
+        shares = share(view.height, view.room, roomy, tight, last=last, word=word, strip=strip)
+        if view.question or sum(len(column.asked) for column in asked) == 1:
+            # A question that stands alone is the largest thing on the wall: the clock keeps to its least.
+            least = -(-view.height * (3 if last else 2) // 10)
+            clock, strip_rows = min(shares.clock, least), min(shares.strip, max(0, view.height // 5))
+            strip_rows = strip_rows if strip_rows >= 2 else 0
+            return Shares(clock, shares.word, view.room - clock - shares.word - strip_rows, strip_rows)
+        return shares
+
+    def _ideas(self, view: View, shares: Shares) -> None:
+        total, strip = self.query_one("#total", Static), self.query_one(IdeaWall)
+        total.display = strip.display = shares.strip >= 2
+        if not total.display:
+            return
+        strip.styles.height = shares.strip - 1
+        count = shown.total(view.state)
+        told = words.ideas(view.tr, count) if count else view.tr("Your ideas will appear here")
+        label = say(f"{told} ", lines=False)
+        total.update(label + Content("─" * max(0, view.inner - label.cell_length)))
+        strip.set_cards(shown.cards(view.state, view.tr))
+
+    def tick(self, view: View) -> None:
+        """The clock; when the last minutes or overtime begin, the shares change too."""
+        super().tick(view)
+        track = words.lead(view.state)
+        if track is None:
+            return
+        clock, word = self.query_one(BigClock), self.query_one("#word", Static)
+        mood = words.mood(view.tr, track, view.now)
+        now = (words.is_last(track.clock, view.now), bool(mood))
+        if now != getattr(self, "_drawn", now):
+            self._drawn = now
+            self.draw(view)
+            return
+        self._drawn = now
+        clock.text, clock.unit = words.face(view.tr, track.clock, view.now)
+        word.update(say(mood, lines=False))

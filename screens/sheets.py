@@ -1,0 +1,114 @@
+"""Ideas under their questions: each question whole, with as many of its newest ideas as have room, whole as well."""
+
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.fence import say
+from screens.widgets.ideas import Card
+from screens.widgets.letters import typeset
+from screens.widgets.pixels import strips
+
+_APART = 4
+_BAR = "▎ "
+_TWO_COLUMNS = 76
+_HEADLINE = 7  # rows of a line of the question that has the wall to itself
+
+
+class Sheet(NamedTuple):
+    """A question, how many ideas it has in words, and the ideas, newest first."""
+
+    question: str
+    count: str
+    cards: tuple[Card, ...]
+
+
+class Sheets(Widget):
+    """Sheets in one or two columns, each with an equal share of the height. A sheet that is alone is set large."""
+
+    DEFAULT_CSS = """
+    Sheets {
+        width: 1fr; height: 1fr;
+        & .sheet--question { color: $accent; text-style: bold; }
+        & .sheet--words { color: $foreground; text-style: bold; }
+        & .sheet--quiet { color: $text-muted; }
+    }
+    """
+    COMPONENT_CLASSES = {"sheet--question", "sheet--words", "sheet--quiet"}  # noqa: RUF012
+
+    sheets: reactive[tuple[Sheet, ...]] = reactive(())
+
+    def render_lines(self, crop: object) -> list[Strip]:
+        """Lays the sheets out once for all rows of a refresh."""
+        self._rows = self._laid()
+        return super().render_lines(crop)  # type: ignore[arg-type]
+
+    def render_line(self, y: int) -> Strip:
+        """One row across the columns."""
+        width = self.size.width
+        return self._rows[y] if y < len(self._rows) else Strip.blank(width, self.rich_style)
+
+    def _laid(self) -> list[Strip]:
+        width, height = self.size
+        around = self.rich_style
+        if not self.sheets or not width:
+            return []
+        across = 2 if width >= _TWO_COLUMNS and len(self.sheets) > 1 else 1
+        wide = (width - _APART * (across - 1)) // across
+        down = -(-len(self.sheets) // across)
+        columns = [self._column(self.sheets[at : at + down], wide, height) for at in range(0, len(self.sheets), down)]
+        rows = []
+        for y in range(height):
+            parts: list[Strip] = []
+            for column in columns:
+                parts += [Strip.blank(_APART, around)] if parts else []
+                line = column[y] if y < len(column) else Strip.blank(wide, around)
+                parts.append(line.adjust_cell_length(wide, around))
+            rows.append(Strip.join(parts).adjust_cell_length(width, around))
+        return rows
+
+    def _column(self, sheets: tuple[Sheet, ...], width: int, height: int) -> list[Strip]:
+        """Questions first, each whole; what is left of the height goes to the ideas in equal parts."""
+        heads = [self._head(sheet, width, height) for sheet in sheets]
+        gap = 1 if sum(map(len, heads)) + 2 * len(heads) - 1 <= height else 0
+        spare = height - sum(map(len, heads)) - gap * (len(heads) - 1)
+        rows: list[Strip] = []
+        for number, (sheet, head) in enumerate(zip(sheets, heads, strict=True)):
+            share = max(0, spare) // (len(sheets) - number)
+            ideas = self._ideas(sheet, width, share)
+            rows += [Strip.blank(width, self.rich_style)] * (gap if number else 0) + head + ideas
+            spare -= len(ideas)
+        return rows
+
+    def _head(self, sheet: Sheet, width: int, height: int) -> list[Strip]:
+        style, rich = self.get_visual_style("sheet--question"), self.get_component_rich_style("sheet--question")
+        quiet = self.get_visual_style("sheet--quiet")
+        alone = len(self.sheets) == 1
+        picture = typeset(sheet.question, width, height // 3, "left", _HEADLINE) if alone else None
+        count = say(sheet.count, lines=False)
+        if picture and rich.color and rich.bgcolor:
+            blank = Strip.blank(width, self.rich_style)
+            return [*strips(picture, rich.color, rich.bgcolor), blank, Strip(count.render_segments(quiet)), blank]
+        lines = [line.rstrip() for line in say(sheet.question, lines=False).wrap(width)] or [Content("")]
+        rows = [Strip(line.render_segments(style)) for line in lines]
+        if lines[-1].cell_length + 2 + count.cell_length <= width:
+            rows[-1] = Strip.join([rows[-1], Strip((Content("  ") + count).render_segments(quiet))])
+        return rows
+
+    def _ideas(self, sheet: Sheet, width: int, height: int) -> list[Strip]:
+        """The newest ideas that have room whole."""
+        words, quiet = self.get_visual_style("sheet--words"), self.get_visual_style("sheet--quiet")
+        rows: list[Strip] = []
+        for card in sheet.cards:
+            lines = [line.rstrip() for line in say(card.text).wrap(max(1, width - len(_BAR)))]
+            if len(rows) + len(lines) > height:
+                break
+            bar = Strip(Content(_BAR).render_segments(quiet))
+            rows += [Strip.join([bar, Strip(line.render_segments(words))]) for line in lines]
+            note = say(card.note, lines=False)
+            if lines and lines[-1].cell_length + len(_BAR) + 2 + note.cell_length <= width:
+                rows[-1] = Strip.join([rows[-1], Strip((Content("  ") + note).render_segments(quiet))])
+        return rows

@@ -1,0 +1,69 @@
+"""Who goes where in a move: from the seats of two rounds to one arrow for each table."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from immutables import Map
+
+from cafe import events as e
+from cafe.seating.rotation import step
+from cafe.state import RoundKey, State
+
+
+class Walk(NamedTuple):
+    """The people of one table go to another; `to` is 0 when they part, and each phone says where."""
+
+    table: int
+    to: int
+
+
+class Walks(NamedTuple):
+    """The walks of one group."""
+
+    group: str
+    walks: tuple[Walk, ...]
+
+    @property
+    def parts(self) -> bool:
+        """Whether somebody's way stands on their phone alone."""
+        return any(not walk.to for walk in self.walks)
+
+
+def walks(state: State) -> tuple[Walks, ...]:
+    """The walks of every group that changes tables now."""
+    moving = [track for track in state.position.tracks if track.phase == "move"]
+    return tuple(Walks(group, _of(state, track, group)) for track in moving for group in track.groups)
+
+
+def _of(state: State, track: e.Track, group: str) -> tuple[Walk, ...]:
+    block = state.position.block
+    before: Map[str, int] = state.seats.get(RoundKey(block, track.session, track.round), Map())
+    after: Map[str, int] = state.seats.get(RoundKey(block, track.session, track.round + 1), Map())
+    hosts = set(state.hosts.values())
+    numbers = [table.number for table in state.plan.tables_for(block, group)]
+    ways: dict[int, Counter[int]] = {number: Counter() for number in numbers}
+    for who, table in before.items():
+        if table in ways and who in after and who not in hosts:
+            ways[table][after[who]] += 1
+    return tuple(
+        Walk(number, _most(ways[number]) if ways[number] else _planned(state, track, numbers, number))
+        for number in numbers
+    )
+
+
+def _most(ways: Counter[int]) -> int:
+    """Where more than half of a table goes: somebody who sat down elsewhere does not blur the arrow."""
+    table, count = ways.most_common(1)[0]
+    return table if 2 * count > ways.total() else 0
+
+
+def _planned(state: State, track: e.Track, numbers: list[int], number: int) -> int:
+    """Where people of an empty table would go: its guests may have no phone."""
+    session = state.session(track)
+    by = step(session, track.round + 1) - step(session, track.round)
+    return numbers[(numbers.index(number) + by) % len(numbers)]
+
+
+def hosts_stay(state: State) -> bool:
+    """Whether somebody stays at a table as its host."""
+    return bool(state.hosts)

@@ -1,0 +1,167 @@
+"""The wall: the terminal that is projected. It knows the screens, the themes, the keys and one subscription.
+
+What stands on the wall follows from the state and from what the keys have set here; nothing else is kept.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from cafe.i18n import translator
+from cafe.stage import Stage, Unwatch
+from screens import block, closing, harvest, help, lobby, move, pause, veils
+from screens import round as rounds
+from screens.actions import Desk
+from screens.frame import Look, View
+from screens.keys import HARMLESS, keys_of
+from screens.messages import Changed
+from screens.themes import THEMES
+
+SAID = 3.0
+"""Seconds that an answer to a key stands."""
+
+COVERS = ("blank", "join", "help", "leave")
+"""What may stand over any phase."""
+
+
+def bindings() -> Iterator[BindingType]:
+    """The keys of the wall, from the table; what clickers and habits send does nothing."""
+    for key in keys_of("wall"):
+        for name in key.keys:
+            argument = f"'{key.action}', '{name}'"
+            yield Binding(name, f"press({argument})", key.label, show=False)
+    for name in HARMLESS:
+        yield Binding(name, "press('', '')", show=False)
+
+
+class WallApp(App[None], inherit_bindings=False):
+    """A screen for each phase of the café, and what may cover them."""
+
+    CSS_PATH = "wall.tcss"
+    TITLE = "café"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings())
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
+        "lobby": lobby.Lobby,
+        "welcome": block.Welcome,
+        "talk": block.Talk,
+        "round": rounds.Round,
+        "move": move.Move,
+        "break": pause.Pause,
+        "harvest": harvest.Harvest,
+        "closing": closing.Closing,
+        "closed": closing.Closed,
+        "blank": veils.Blank,
+        "join": veils.Join,
+        "help": help.Help,
+        "leave": veils.Leave,
+        "small": veils.Small,
+    }
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.desk = Desk(stage)
+        self.cover = ""
+        """What stands over the phase; "" for nothing."""
+        self.question = 0
+        """The question that is shown alone, from 1; 0 for all."""
+        self._notice, self._until = "", 0.0
+        self._pressed = False
+        self._step = ""
+        self._unwatch: Unwatch = lambda: None
+
+    async def on_mount(self) -> None:
+        """Begins to watch the café."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self._unwatch = self.stage.watch(lambda turn: self.post_message(Changed()) and None)
+        self.set_interval(1, self._tick)
+        self.post_message(Changed())
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._unwatch()
+
+    async def on_event(self, event: events.Event) -> None:
+        """The mouse does nothing on a wall; over a cover any key counts."""
+        if isinstance(event, events.MouseEvent):
+            return
+        if isinstance(event, events.Key) and self.cover in ("blank", "help", "leave"):
+            leaves = self.cover == "leave" and event.key in next(k.keys for k in keys_of("wall") if k.action == "leave")
+            self.cover = ""
+            if leaves:
+                self.exit()
+            self.post_message(Changed())
+            return
+        await super().on_event(event)
+
+    # -------------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def showing(self) -> str:
+        """The name of the screen that should stand on the wall."""
+        columns, rows = veils.LEAST
+        if self.size.width < columns or self.size.height < rows:
+            return "small"
+        return self.cover or self.stage.state.phase
+
+    def view(self) -> View:
+        """What the screens draw from."""
+        state = self.stage.state
+        notice = self._notice if time.monotonic() < self._until else ""
+        return View(
+            state,
+            translator(state.language),
+            self.stage.now(),
+            *self.size,
+            question=self.question,
+            notice=notice,
+            hint=not self._pressed,
+        )
+
+    async def on_changed(self) -> None:
+        """Shows what is true now."""
+        if self.stage.state.step != self._step:
+            self._step, self.question = self.stage.state.step, 0
+        if self.showing != self.current_mode:
+            await self.switch_mode(self.showing)
+        if isinstance(self.screen, Look):
+            self.screen.redraw(self.view())
+
+    def _tick(self) -> None:
+        """Time alone has passed."""
+        if self._notice and time.monotonic() >= self._until:
+            self._notice = ""
+            self.post_message(Changed())
+        elif isinstance(self.screen, Look) and self.screen.is_mounted:
+            self.screen.tick(self.view())
+
+    def say(self, notice: str) -> None:
+        """Answers a key, for three seconds."""
+        self._notice, self._until = notice, time.monotonic() + SAID
+        self.set_timer(SAID, self._tick)
+        self.post_message(Changed())
+
+    # ------------------------------------------------------------------------------------------------------ keys
+
+    async def action_press(self, action: str, key: str) -> None:
+        """What a key of the table means."""
+        self._pressed = self._pressed or bool(action)
+        if action in self.desk.actions:
+            self.say(await self.desk.press(action, time.monotonic()))
+        elif action in COVERS:
+            self.cover = "" if self.cover == action else action
+        elif action == "question":
+            self.question = int(key)
+        elif action == "theme":
+            names = [theme.name for theme in THEMES]
+            self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.post_message(Changed())

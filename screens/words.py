@@ -1,0 +1,218 @@
+"""What the wall and the private view say about where the café is: pure functions from the state to sentences.
+
+The words are chosen here once, so that the same thing has the same name on every screen. No name of a person, and
+nothing that a guest wrote, comes from this file.
+"""
+
+from cafe import events as e
+from cafe.clock import Clock, remaining
+from cafe.i18n import N_, Translator, clock
+from cafe.plan import MINUTE, Kind, Plan
+from cafe.plan.values import clock as of_day
+from cafe.rules import Refused
+from cafe.rules import programme as rules
+from cafe.state import State, Step, stage_of
+from screens.widgets.programme import Slot
+
+KINDS: dict[Kind, str] = {
+    "welcome": N_("Welcome"),
+    "talk": N_("Opening"),
+    "session": N_("Conversation"),
+    "break": N_("Break"),
+    "harvest": N_("Our ideas"),
+    "closing": N_("Closing"),
+}
+"""What a block is called whose plan gives it no title."""
+
+WALL = {"strip": N_("Ideas: the newest"), "all": N_("Ideas: all"), "none": N_("Ideas: none")}
+
+UNDONE = {
+    "block_began": N_("Taken back: the next block had begun"),
+    "move_began": N_("Taken back: the change of tables"),
+    "round_began": N_("Taken back: the next round"),
+    "paused": N_("Taken back: the pause"),
+    "resumed": N_("Taken back: the clock running on"),
+    "time_changed": N_("Taken back: the change of time"),
+    "fitted": N_("Taken back: the fitted rounds"),
+    "caught_up": N_("Taken back: the time that was caught up"),
+    "wall_set": N_("Taken back: how ideas are shown"),
+    "idea_stood": N_("Taken back: the idea stands as it stood"),
+}
+"""What undo took back, by the kind of the event."""
+
+LAST_MINUTES = 3 * MINUTE
+"""From here on seconds are shown: until then they would only make people hurry."""
+
+
+# ---------------------------------------------------------------------------------------------- where we are
+
+
+def block_title(tr: Translator, plan: Plan, block: int) -> str:
+    """A block's own title, or what its kind is called."""
+    return plan.block_title(block) or tr(KINDS[plan.programme[block].kind])
+
+
+def of_rounds(tr: Translator, track: e.Track) -> str:
+    """round 2 of 3"""
+    return tr("round {round} of {rounds}", round=track.round, rounds=track.rounds)
+
+
+def lead(state: State) -> e.Track | None:
+    """The track that the café waits for: the one that is furthest behind."""
+    return min(state.position.tracks, key=stage_of, default=None)
+
+
+def where(tr: Translator, state: State) -> str:
+    """The head of every screen: the block's own title, and in a session its round."""
+    block, track = state.position.block, lead(state)
+    if not 0 <= block < len(state.plan.programme):
+        return state.plan.title
+    title = block_title(tr, state.plan, block)
+    if track is None:
+        return title
+    if track.phase == "move":
+        return f"{title} · {tr('before round {round} of {rounds}', round=track.round + 1, rounds=track.rounds)}"
+    return f"{title} · {of_rounds(tr, track)}"
+
+
+def trial(tr: Translator, state: State, title: str) -> str:
+    """A title with the mark of a café that is only a trial."""
+    return f"{tr('trial')} · {title}" if state.trial else title
+
+
+def address(state: State) -> str:
+    """The address as people type it, without http://."""
+    return state.url.partition("://")[2] or state.url
+
+
+def join_url(state: State) -> str:
+    """What the code to scan holds; nothing while no address is known."""
+    return f"{state.url}/{state.code}" if state.url else ""
+
+
+def joining_is_open(state: State) -> bool:
+    """Whether people can come in: the plan names who answers for their data."""
+    return bool(state.plan.organiser and state.plan.contact and not state.closed)
+
+
+def facts(state: State, now: int) -> tuple[str, ...]:
+    """The right side of the head: time of day, address, code."""
+    return (f"{state.local(now):%H:%M}", address(state), state.code)
+
+
+# ------------------------------------------------------------------------------------------------- programme
+
+
+def now_slot(tr: Translator, state: State) -> Slot | None:
+    """NOW 11:15 Session 1."""
+    block = state.position.block
+    if not 0 <= block < len(state.plan.programme):
+        return None
+    return Slot(tr("NOW"), f"{of_day(state.plan.programme[block].at)} {block_title(tr, state.plan, block)}")
+
+
+def next_slot(tr: Translator, state: State) -> Slot | None:
+    """NEXT 12:00 Coffee."""
+    block = state.position.block + 1
+    if state.closed or block >= len(state.plan.programme):
+        return None
+    return Slot(tr("NEXT"), f"{of_day(state.plan.programme[block].at)} {block_title(tr, state.plan, block)}")
+
+
+def continues(tr: Translator, state: State, now: int) -> str:
+    """When a break is over: the planned start of the next block, or shortly when that has passed."""
+    block = state.position.block + 1
+    if block >= len(state.plan.programme):
+        return ""
+    at = state.plan.programme[block].at
+    if now >= state.moment(at, now):
+        return tr("We continue shortly")
+    return tr("We continue at {time}", time=of_day(at))
+
+
+def comes(tr: Translator, state: State, now: int) -> str:
+    """What `next` would bring, in words; nothing when there is no next."""
+    try:
+        event = rules.next(state, now, state.step)[-1]
+    except Refused:
+        return ""
+    match event:
+        case e.MoveBegan():
+            return tr("changing tables")
+        case e.RoundBegan(position=position):
+            return of_rounds(tr, min(position.tracks, key=stage_of))
+        case e.BlockBegan(position=position):
+            return block_title(tr, state.plan, position.block)
+        case _:
+            return tr("the café is closed")
+
+
+def proposal(tr: Translator, position: e.Position, now: int) -> str:
+    """What a fitted position means: "this round 8 min, then 2 rounds of 9 min"."""
+    track = min(position.tracks, key=stage_of)
+    later = [float(minutes) for minutes in track.minutes[track.round : track.rounds]]
+    said = []
+    if track.phase == "round":
+        said.append(tr("this round {minutes} min more", minutes=whole_minutes(max(0, remaining(track.clock, now)))))
+    if later and len(set(later)) == 1:
+        said.append(
+            tr.n("{n} round of {minutes} min", "{n} rounds of {minutes} min", len(later), minutes=f"{later[0]:g}")
+        )
+    elif later:
+        said.append(tr("rounds of {minutes} min", minutes=", ".join(f"{one:g}" for one in later)))
+    elif track.phase == "round":
+        said.append(tr("no further round"))
+    return ", ".join(said)
+
+
+def undone(tr: Translator, step: Step, state: State) -> str:
+    """What was taken back, and where that leaves us."""
+    said = tr(UNDONE[step.what]) if step.what in UNDONE else tr("Taken back")
+    return f"{said} · {where(tr, state)}" if step.position is not None else said
+
+
+# ------------------------------------------------------------------------------------------------------ time
+
+
+def whole_minutes(left: int) -> int:
+    """Minutes that are left, a begun one counted."""
+    return -(-left // MINUTE)
+
+
+def face(tr: Translator, running: Clock, now: int) -> tuple[str, str]:
+    """What the clock shows and its unit: "13", "min"; seconds in the last three minutes; +1:07 in overtime."""
+    left = remaining(running, now)
+    if left > LAST_MINUTES:
+        return str(whole_minutes(left)), tr("min")
+    return clock(left), ""
+
+
+def is_last(running: Clock, now: int) -> bool:
+    """Whether the last minutes have begun."""
+    return remaining(running, now) <= LAST_MINUTES
+
+
+def mood(tr: Translator, track: e.Track, now: int) -> str:
+    """A word beside the clock, when it needs one: that it stands still, or that we are still talking."""
+    if track.clock.mode == "pause":
+        return tr("the clock stands still")
+    return tr("still talking") if remaining(track.clock, now) < 0 and track.phase == "round" else ""
+
+
+# ---------------------------------------------------------------------------------------------------- people
+
+
+def people(tr: Translator, count: int) -> str:
+    return tr.n("{n} person", "{n} people", count)
+
+
+def ideas(tr: Translator, count: int) -> str:
+    return tr.n("{n} idea", "{n} ideas", count)
+
+
+def by_group(state: State) -> dict[str, int]:
+    """How many people each group has, where there are several."""
+    counts = {group.id: 0 for group in state.plan.groups}
+    for person in state.participants.values():
+        counts[person.group] = counts.get(person.group, 0) + 1
+    return counts if len(counts) > 1 else {}
