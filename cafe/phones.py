@@ -153,7 +153,7 @@ class _Phone:
         on = self.chance.choice(self.heard) if self.heard and self.chance.random() < ANSWERS else None
         text = self.room.say(asked, answering=on is not None)
         idea = {
-            "id": secrets.token_urlsafe(12),
+            "id": secrets.token_hex(12),
             "q": question,
             "text": text,
             "on": on,
