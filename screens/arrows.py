@@ -6,6 +6,7 @@ A table is known by its number first, then by its shape; never by a colour.
 from functools import lru_cache
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.color import Color
 from textual.content import Content
 from textual.reactive import reactive
@@ -150,8 +151,11 @@ class Arrows(Widget):
         left, arrow, right = card
         total = left.width + arrow.width + right.width + 4
         start = 0 if total >= width else min(2, width - total)
-        words, to = f"{shape(way.table)} {way.words}", f"{shape(way.to)} {way.to_words}"
         right_at = start + left.width + arrow.width + 4
+        words, to = f"{shape(way.table)} {way.words}", f"{shape(way.to)} {way.to_words}"
+        if cell_len(words) >= right_at - start or cell_len(to) > width - right_at:
+            words, to = shape(way.table), shape(way.to)
+        words = " " * start + words
         pieces = [self._say(words, "from", right_at - 1), Strip.blank(1, self.rich_style)]
         rows = [Strip.join([*pieces, self._say(to, "to", width - right_at)])]
         painted = [self._paint(left, "from"), self._paint(arrow, "arrow"), self._paint(right, "to")]

@@ -21,9 +21,9 @@ class Talk(Frame):
     def body(self) -> Iterable[Widget]:
         yield Poster(id="poster")
 
-    def heading(self, view: View) -> str:
+    def heading(self, view: View) -> tuple[str, str]:
         """The café's name: the block's own stands large below."""
-        return words.trial(view.tr, view.state, view.state.plan.title)
+        return view.state.plan.title, ""
 
     def draw(self, view: View) -> None:
         side = margin(view.width)

@@ -7,7 +7,7 @@ from screens.poster import Said
 
 
 def numbers(view: View) -> str:
-    """ideas and people of the day."""
+    """Ideas and people of the day."""
     state, tr = view.state, view.tr
     people = state.head_count or len(state.participants)
     told = [words.ideas(tr, shown.total(state))] if shown.total(state) else []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import msgspec
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
@@ -24,7 +25,8 @@ ROOMY = 30
 class View(msgspec.Struct, frozen=True):
     """All that a screen draws from: the state and its words, café time, the window, and what the keys have set.
 
-    `question` is the one that is shown alone, from 1; 0 for all. `notice` is the answer to the last key; `hint`: none was pressed yet.
+    `question` is the one that is shown alone, from 1; 0 for all. `notice` is the answer to the last key;
+    `hint`: none was pressed yet.
     """
 
     state: State
@@ -92,9 +94,9 @@ class Frame(Look):
     def draw(self, view: View) -> None:
         """Fills the body."""
 
-    def heading(self, view: View) -> str:
-        """The left side of the head."""
-        return words.trial(view.tr, view.state, words.where(view.tr, view.state))
+    def heading(self, view: View) -> tuple[str, str]:
+        """The left side of the head: a title, which may be shortened, and what follows it whole."""
+        return words.title(view.tr, view.state), words.step(view.tr, view.state)
 
     def redraw(self, view: View) -> None:
         """Shows this view: the grid, then the body."""
@@ -111,7 +113,12 @@ class Frame(Look):
     def tick(self, view: View) -> None:
         """The head holds the time of day."""
         head = self.query_one(Head)
-        head.title, head.facts = self.heading(view), words.facts(view.state, view.now)
+        head.facts = words.facts(view.state, view.now)
+        before, (title, after) = words.mark(view.tr, view.state), self.heading(view)
+        room = (
+            view.inner - sum(cell_len(fact) + 3 for fact in head.facts) - cell_len(words.joined(before, "", after)) - 6
+        )
+        head.title = words.joined(before, say(title, lines=False).truncate(max(8, room), ellipsis=True).plain, after)
 
     def _notice(self, view: View, side: int, gap: int) -> None:
         """The answer to a key stands for three seconds where the programme is, so that nothing moves."""

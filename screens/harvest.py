@@ -31,10 +31,10 @@ class Harvest(Frame):
     def body(self) -> Iterable[Widget]:
         yield Sheets(id="sheets")
 
-    def heading(self, view: View) -> str:
+    def heading(self, view: View) -> tuple[str, str]:
         """With the total of ideas."""
         count = shown.total(view.state)
-        return f"{super().heading(view)} · {words.ideas(view.tr, count)}" if count else super().heading(view)
+        return words.title(view.tr, view.state), words.ideas(view.tr, count) if count else ""
 
     def draw(self, view: View) -> None:
         side = margin(view.width)

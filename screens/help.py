@@ -42,9 +42,9 @@ class Help(Frame):
     def body(self) -> Iterable[Widget]:
         yield KeyList(id="keys")
 
-    def heading(self, view: View) -> str:
+    def heading(self, view: View) -> tuple[str, str]:
         """What this is, and how to leave it."""
-        return view.tr("Keys · any key closes this")
+        return view.tr("Keys"), view.tr("any key closes this")
 
     def draw(self, view: View) -> None:
         side = margin(view.width)

@@ -69,7 +69,8 @@ class Move(Frame):
         side = margin(view.width)
         groups = walks(view.state)
         line = beside(view, groups, track)
-        tall = max(4, view.room * 3 // 10)
+        # Eight rows hold the instruction in two lines of letters; a small window keeps its rows for the tables.
+        tall = max(view.room * 3 // 10, 8 if view.room >= 22 else 4)
         above, word = self.query_one("#above"), self.query_one("#word", Static)
         above.styles.height = tall
         above.styles.margin = (0, side, 0, side)

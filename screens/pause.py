@@ -12,7 +12,9 @@ class Pause(Talk):
     def said(self, view: View) -> tuple[Said, ...]:
         title = words.block_title(view.tr, view.state.plan, view.state.position.block)
         continues = words.continues(view.tr, view.state, view.now)
-        return (Said(title, "accent", 9), Said(continues, "plain", 14, 2)) if continues else (Said(title, "accent", 14),)
+        return (
+            (Said(title, "accent", 9), Said(continues, "plain", 14, 2)) if continues else (Said(title, "accent", 14),)
+        )
 
     def tick(self, view: View) -> None:
         """The planned time passes."""

@@ -112,7 +112,5 @@ class Poster(Widget):
                 rows += strips(picture, rich.color, rich.bgcolor)
             else:
                 style = self.get_visual_style(look)
-                rows += [
-                    Strip(line.rstrip().render_segments(style)) for line in say(said.text).wrap(max(1, width))
-                ]
+                rows += [Strip(line.rstrip().render_segments(style)) for line in say(said.text).wrap(max(1, width))]
         return rows

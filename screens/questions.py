@@ -134,7 +134,7 @@ class Questions(Widget):
             stacked: list[list[Strip]] = []
             for block in blocks:
                 stacked += ([[Strip.blank(wide, around)]] * chosen.gap if stacked else []) + block
-            blocks = [self._whole(stacked, height, wide, around)]
+            blocks = [self._whole(stacked, height, wide)]
         rows = [[row for item in block for row in item] for block in blocks]
         row = y - max(0, (height - max(map(len, rows))) // 2)
         parts: list[Strip] = []
@@ -144,7 +144,7 @@ class Questions(Widget):
             parts.append(line.adjust_cell_length(wide, around))
         return Strip.join(parts).adjust_cell_length(width, around)
 
-    def _whole(self, items: list[list[Strip]], height: int, width: int, around: RichStyle) -> list[list[Strip]]:
+    def _whole(self, items: list[list[Strip]], height: int, width: int) -> list[list[Strip]]:
         """Items that fit whole: a question is never cut; for those that have no room a sentence stands."""
         if sum(map(len, items)) <= height:
             return items

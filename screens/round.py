@@ -60,12 +60,12 @@ class Round(Frame):
         yield Static(id="total")
         yield IdeaWall(id="strip")
 
-    def heading(self, view: View) -> str:
+    def heading(self, view: View) -> tuple[str, str]:
         """Where the word has no row of its own, the head says it."""
         track = words.lead(view.state)
-        mood = words.mood(view.tr, track, view.now) if track else ""
-        title = super().heading(view)
-        return f"{title} · {mood}" if mood and not self.query_one("#word").display else title
+        title, step = super().heading(view)
+        mood = words.mood(view.tr, track, view.now) if track and not self.query_one("#word").display else ""
+        return title, words.joined(step, mood)
 
     def draw(self, view: View) -> None:
         track = words.lead(view.state)

@@ -22,7 +22,7 @@ class Sheet(NamedTuple):
     """A question, how many ideas it has in words, and the ideas, newest first."""
 
     question: str
-    count: str
+    told: str
     cards: tuple[Card, ...]
 
 
@@ -88,7 +88,7 @@ class Sheets(Widget):
         quiet = self.get_visual_style("sheet--quiet")
         alone = len(self.sheets) == 1
         picture = typeset(sheet.question, width, height // 3, "left", _HEADLINE) if alone else None
-        count = say(sheet.count, lines=False)
+        count = say(sheet.told, lines=False)
         if picture and rich.color and rich.bgcolor:
             blank = Strip.blank(width, self.rich_style)
             return [*strips(picture, rich.color, rich.bgcolor), blank, Strip(count.render_segments(quiet)), blank]

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from cafe.i18n import translator
-from cafe.stage import Stage, Unwatch
+from cafe.stage import Stage, Turn, Unwatch
 from screens import block, closing, harvest, help, lobby, move, pause, veils
 from screens import round as rounds
 from screens.actions import Desk
@@ -82,8 +82,12 @@ class WallApp(App[None], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self._unwatch = self.stage.watch(lambda turn: self.post_message(Changed()) and None)
+        self._unwatch = self.stage.watch(self._hear)
         self.set_interval(1, self._tick)
+        self.post_message(Changed())
+
+    def _hear(self, _turn: Turn) -> None:
+        """Something happened in the café."""
         self.post_message(Changed())
 
     def on_unmount(self) -> None:

@@ -53,7 +53,7 @@ def block_title(tr: Translator, plan: Plan, block: int) -> str:
 
 
 def of_rounds(tr: Translator, track: e.Track) -> str:
-    """round 2 of 3"""
+    """As in "round 2 of 3"."""
     return tr("round {round} of {rounds}", round=track.round, rounds=track.rounds)
 
 
@@ -62,22 +62,35 @@ def lead(state: State) -> e.Track | None:
     return min(state.position.tracks, key=stage_of, default=None)
 
 
-def where(tr: Translator, state: State) -> str:
-    """The head of every screen: the block's own title, and in a session its round."""
-    block, track = state.position.block, lead(state)
-    if not 0 <= block < len(state.plan.programme):
-        return state.plan.title
-    title = block_title(tr, state.plan, block)
+def title(tr: Translator, state: State) -> str:
+    """The running block's own title; the café's before and after the programme."""
+    block = state.position.block
+    return block_title(tr, state.plan, block) if 0 <= block < len(state.plan.programme) else state.plan.title
+
+
+def step(tr: Translator, state: State) -> str:
+    """Where we are within a session: "round 2 of 3"; nothing elsewhere."""
+    track = lead(state)
     if track is None:
-        return title
+        return ""
     if track.phase == "move":
-        return f"{title} · {tr('before round {round} of {rounds}', round=track.round + 1, rounds=track.rounds)}"
-    return f"{title} · {of_rounds(tr, track)}"
+        return tr("before round {round} of {rounds}", round=track.round + 1, rounds=track.rounds)
+    return of_rounds(tr, track)
 
 
-def trial(tr: Translator, state: State, title: str) -> str:
-    """A title with the mark of a café that is only a trial."""
-    return f"{tr('trial')} · {title}" if state.trial else title
+def where(tr: Translator, state: State) -> str:
+    """Both together."""
+    return joined(title(tr, state), step(tr, state))
+
+
+def joined(*parts: str) -> str:
+    """Parts of a line, with a point between them."""
+    return " · ".join(part for part in parts if part)
+
+
+def mark(tr: Translator, state: State) -> str:
+    """The mark of a café that is only a trial."""
+    return tr("trial") if state.trial else ""
 
 
 def address(state: State) -> str:
