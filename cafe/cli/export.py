@@ -26,7 +26,7 @@ def command(file: Path, folder: Path, names: Sequence[str]) -> None:
     tr = speech()
     unknown = [name for name in names if name not in FORMATS]
     if unknown:
-        known = ", ".join(FORMATS)
+        known = "; ".join(f"{name} ({tr(each.what)})" for name, each in FORMATS.items())
         refuse(tr("There is no format {name}; there are: {known}.", name=unknown[0], known=known), 2)
     state, records = read(file, tr)
     try:

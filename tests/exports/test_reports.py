@@ -14,6 +14,16 @@ from tests.exports.cafes import MORNING, Held, a_short_one, plan_of
 from tests.exports.test_ideas_csv import said
 from tests.hostile import HONEST, HOSTILE
 
+MARKUP = {
+    "list": "- unu\n- doi\n\n+ trei\n* patru",
+    "numbers": "1. unu\n2) doi\n10:30 trei",
+    "underlined": "Titlu\n=====\nAlt titlu\n---",
+    "addresses": "www.example.org, https://example.org/a_b, ana@example.org, mailto:ana@example.org",
+    "table": "a | b\n--|--\n1 | 2",
+    "references": "[a]: http://example.org\n[^1]: x [a][b] ![c][d] :smile: $x^2$ ~~y~~",
+    "code": "`a` ``b`` ~~~ \\`c` &copy; <http://example.org> <b>d</b>",
+}
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8
 
 
@@ -89,7 +99,7 @@ def test_only_pictures_are_logos(data: bytes, kind: str) -> None:
     assert picture(data).partition(";")[0] == (f"data:{kind}" if kind else "")
 
 
-@pytest.mark.parametrize("among", [HOSTILE, HONEST], ids=["hostile", "honest"])
+@pytest.mark.parametrize("among", [HOSTILE, HONEST, MARKUP], ids=["hostile", "honest", "markup"])
 def test_markdown_shows_every_word_as_it_was_typed(among: dict[str, str]) -> None:
     """In Markdown, links that are found by themselves included, words are text and nothing else."""
     reader = MarkdownIt("gfm-like", {"html": True})
@@ -139,6 +149,19 @@ def test_an_idea_that_builds_on_another_says_so() -> None:
     assert '<a href="#i1">continuă ideea 1</a>' in page(held)
 
 
+def test_problems_are_marked_as_problems() -> None:
+    """What a session collects instead of ideas has its name beside it; an idea needs none."""
+    parts = told(a_short_one()).parts
+    assert [idea.about for part in parts for asked in part.questions for idea in asked.ideas] == [
+        "",
+        "",
+        "",
+        "problemă",
+    ]
+    assert page(a_short_one()).count('<span class="kind">problemă</span>') == 1
+    assert "*problemă · Masa 4 · Runda 1*" in text(a_short_one())
+
+
 def test_hidden_and_withdrawn_ideas_are_not_reported() -> None:
     """They are not told, not counted, and nothing builds on them."""
     held = a_short_one()
@@ -154,11 +177,12 @@ def test_hidden_and_withdrawn_ideas_are_not_reported() -> None:
 def test_the_figures_of_the_day() -> None:
     """Ideas, tables, rounds, and how many of a hundred ideas build on another table's."""
     held = a_short_one()
+    held.say(held.at_table(1), "idea-0005", "Tot la masa 1", on="idea-0003")
     assert told(held).figures == (
-        ("4", "idei"),
+        ("5", "idei"),
         ("6", "mese"),
         ("1", "rundă"),
-        ("25%", "dintre idei continuă ce s-a spus la altă masă"),
+        ("20%", "dintre idei continuă ce s-a spus la altă masă"),
     )
     held.next(13)
     held.next(2)
