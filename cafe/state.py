@@ -42,6 +42,27 @@ NEXT: dict[Phase, tuple[Phase, ...]] = {
 """The table of phases: what may follow each one. Which of them does follow is the plan's word."""
 
 
+def picture() -> str:
+    """The table of phases as a drawing for the docs, in Mermaid: arrows that every block has are drawn once."""
+    inside = [phase for phase in NEXT if phase not in ("lobby", "closed")]
+    everywhere = [phase for phase in inside if set(_ANY) <= set(NEXT[phase])]
+    own = [(phase, then) for phase in inside for then in NEXT[phase] if phase not in everywhere or then not in _ANY]
+    return "\n".join(
+        [
+            "stateDiagram-v2",
+            "    [*] --> lobby",
+            "    lobby --> programme",
+            "    state programme {",
+            *(f"        {phase}" for phase in inside),
+            *(f"        {phase} --> {then}" for phase, then in own),
+            "    }",
+            "    programme --> programme : the plan's next block",
+            "    programme --> closed",
+            "    closed --> [*]",
+        ]
+    )
+
+
 class RoundKey(NamedTuple):
     """How a round is known."""
 
@@ -256,3 +277,7 @@ def stage_of(track: e.Track) -> tuple[int, bool]:
 def length(track: e.Track, round: int) -> int:
     """Milliseconds of a round of this track."""
     return int(track.minutes[round - 1] * MINUTE + 0.5)
+
+
+if __name__ == "__main__":
+    print(picture())
