@@ -16,6 +16,9 @@ BYTE_ORDER_MARK = "\ufeff"
 CALCULATES = tuple("=+-@\t\r＝＋－＠")
 """How a cell begins that a spreadsheet would calculate instead of showing."""
 
+IDS = frozenset({"id", "builds_on", "answers"})
+"""Never guarded: an id is letters, digits, - and _ alone, and must be found again as it is."""
+
 
 class Around(NamedTuple):
     """What an idea's cells are told with: the café, its questions by id, and the ideas that are in the file."""
@@ -79,16 +82,12 @@ def dictionary(harvested: Harvested) -> str:
     """The text of `data-dictionary.csv`: what every column means, in the café's language."""
     tr = translator(harvested.state.plan.language)
     rows = [[name, tr(column.meaning)] for name, column in COLUMNS.items()]
-    guard = tr("A cell that a spreadsheet would calculate begins with an apostrophe, in every column; take it off.")
+    guard = tr("Words that a spreadsheet would calculate begin with an apostrophe; take it off.")
     return _table([tr("column"), tr("what it means")], [*rows, ["*", guard]])
 
 
 def guarded(cell: str) -> str:
-    """The cell as it may stand in a spreadsheet.
-
-    Ids are guarded like words, because a phone chooses its ideas' ids: `-A1-B2` would be a formula too. All columns
-    are treated alike, so that links still join.
-    """
+    """The cell as it may stand in a spreadsheet."""
     return f"'{cell}" if cell.startswith(CALCULATES) else cell
 
 
@@ -96,6 +95,9 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     text = io.StringIO(newline="")
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text)
-    writer.writerow(head)
-    writer.writerows(map(guarded, row) for row in rows)
+    names = list(head)
+    writer.writerow(names)
+    writer.writerows(
+        [cell if name in IDS else guarded(cell) for name, cell in zip(names, row, strict=True)] for row in rows
+    )
     return text.getvalue()

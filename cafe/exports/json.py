@@ -1,11 +1,12 @@
 """The whole café as JSON, from which `cafe import` makes a café again that exports the same.
 
-Every record of the log is in it. What must not leave the laptop is not: who wrote an idea, the words of people who were
-forgotten, the hosts that the plan names, the Wi-Fi's password, and the plan's own text with its comments.
+Every record of the log is in it. What must not leave the laptop is not: who wrote an idea, words that were taken back,
+the words of people who were forgotten, the hosts that the plan names, the Wi-Fi's password, and the plan's own text
+with its comments.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 
@@ -106,8 +107,9 @@ def _begins_like_ours(text: bytes) -> bool:
 
 def _kept(log: Sequence[Record]) -> Iterator[Kept]:
     blank = _forgotten(log)
+    back = {record.event.id for record in log if isinstance(record.event, e.IdeaTakenBack)}
     for at, record in enumerate(log):
-        kind, body = e.name_of(record.event), e.encode(_said(record.event, blank=at in blank))
+        kind, body = e.name_of(record.event), e.encode(_said(record.event, back, blank=at in blank))
         # As if it had been read from a file: whole minutes that were given as 2 are 2.0 there.
         body = e.encode(e.decode(kind, body))
         yield Kept(record.room, record.writer, record.seq, record.at, kind, msgspec.Raw(body))
@@ -133,16 +135,20 @@ def _forgotten(log: Sequence[Record]) -> set[int]:
     return found
 
 
-def _said(event: e.Event, *, blank: bool) -> e.Event:
-    """The event as it may leave the laptop; when `blank`, without its words as the log blanks them."""
+def _said(event: e.Event, back: Set[str], *, blank: bool) -> e.Event:
+    """The event as it may leave the laptop: without the words of ideas that were taken `back`; when `blank`, as the
+    log blanks those of somebody who was forgotten.
+    """
     replace = msgspec.structs.replace
     match event:
         case e.IdeaSent() if blank:
             return replace(event, id="", text="", by="", on="", answers="", language="")
         case e.IdeaChanged() if blank:
             return e.IdeaChanged()
-        case e.IdeaSent():
-            return replace(event, by="")
+        case e.IdeaSent(id=id, text=text):
+            return replace(event, by="", text="" if id in back else text)
+        case e.IdeaChanged(id=id) if id in back:
+            return replace(event, text="")
         case e.Opened() | e.PlanTaken():
             return replace(event, plan=_published(event.plan), text="")
     return event

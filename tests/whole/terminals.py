@@ -1,0 +1,68 @@
+"""A real terminal for tests: the program in a pseudo-terminal, every byte that reached it, and what a person sees."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pyte
+
+from tests.whole.programs import CAFE, environment
+
+
+class Terminal:
+    """A program in a terminal of `width` × `height`; `raw` holds all bytes that it sent."""
+
+    def __init__(self, *arguments: str | Path, cwd: Path, width: int = 80, height: int = 24) -> None:
+        self.raw = b""
+        self.screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self.screen)
+        self.child = pexpect.spawn(
+            CAFE[0],
+            [*CAFE[1:], *map(str, arguments)],
+            cwd=str(cwd),
+            env=environment(COLORTERM="truecolor"),  # type: ignore[arg-type]
+            dimensions=(height, width),
+            timeout=5,
+        )
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.screen.display)
+
+    def press(self, keys: str) -> None:
+        self.child.send(keys)
+
+    def read(self) -> bool:
+        """Takes what the program has sent; false when it has ended."""
+        try:
+            piece = self.child.read_nonblocking(65536, 0.1)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += piece
+        self._stream.feed(piece)
+        return True
+
+    def until(self, met: Callable[[str], object], seconds: float = 30) -> None:
+        """Reads until the picture meets a condition."""
+        end = time.monotonic() + seconds
+        while not met(self.text):
+            alive = self.read()
+            assert alive or met(self.text), f"ended with\n{self.raw[-2000:]!r}"
+            assert time.monotonic() < end, f"never came; the picture is\n{self.text}"
+
+    def end(self, seconds: float = 15) -> int:
+        """Reads until the program has ended. Gives its exit code."""
+        end = time.monotonic() + seconds
+        while self.read():
+            assert time.monotonic() < end, f"did not end; the picture is\n{self.text}"
+        self.child.close()
+        return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
