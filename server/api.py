@@ -11,7 +11,7 @@ from cafe.i18n import AVAILABLE
 from cafe.people import MAY_ASK, Person, hashed
 from cafe.text import Unclean, clean_line
 from server import guests, pages, snapshot
-from server.desk import desk, language, participant
+from server.desk import FIELDS, desk, language, participant
 from server.refusals import No
 
 FORM = "application/x-www-form-urlencoded"
@@ -79,7 +79,7 @@ def form(request: web.Request, raw: bytes) -> dict[str, str]:
         fields = dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=40))
     except ValueError:
         raise No("not_text") from None
-    request["form"] = fields
+    request[FIELDS] = fields
     return fields
 
 

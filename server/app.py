@@ -1,6 +1,7 @@
 """The participants' application: the routes, and what every request passes before it reaches one."""
 
 import asyncio
+import contextlib
 import logging
 import math
 import time
@@ -13,7 +14,7 @@ from cafe.file import NotSaved
 from cafe.room import Room
 from cafe.rules import Refused
 from server import guard, pages
-from server.api import JSON, wants_json
+from server.api import FORM, JSON, form, wants_json
 from server.desk import DESK, Desk, desk
 from server.feed import Feed
 from server.guests import Guests
@@ -116,7 +117,10 @@ async def whole(request: web.Request, handler: Handler) -> web.StreamResponse:
             raise No("bad_request")
         try:
             async with asyncio.timeout(BODY_TIME):
-                await request.read()
+                raw = await request.read()
         except TimeoutError:
             raise No("too_slow") from None
+        if request.content_type == FORM:
+            with contextlib.suppress(No):
+                form(request, raw)  # so that every refusal can give the words back
     return await handler(request)

@@ -25,6 +25,8 @@ class Desk(NamedTuple):
 
 
 DESK = web.AppKey("desk", Desk)
+FIELDS = web.RequestKey("fields", dict[str, str])
+"""What a form said, kept so that a refusal can give the words back."""
 
 
 def desk(request: web.Request) -> Desk:

@@ -16,7 +16,7 @@ from cafe.i18n import AVAILABLE, LANGUAGES
 from cafe.i18n import clock as digits
 from cafe.people import MAY_ASK
 from server import guests, snapshot
-from server.desk import chosen_language, desk, guest, participant, words
+from server.desk import FIELDS, chosen_language, desk, guest, participant, words
 from server.refusals import SENTENCES, No, status
 
 TYPES = {"js": "text/javascript", "css": "text/css"}
@@ -195,7 +195,7 @@ def words_for_script(request: web.Request) -> Markup:
 
 def refusal(request: web.Request, no: str, message: str) -> web.Response:
     """A no as a page: where somebody was, with the sentence and with what they wrote."""
-    form: dict[str, str] = request.get("form", {})
+    form: dict[str, str] = request.get(FIELDS, {})
     kept, code = form.get("text", ""), status(no)
     who = guest(request) if no != "wrong_host" else ""
     if who and request.path.startswith("/c"):

@@ -1,0 +1,269 @@
+"""The live channel: what phones hear, in which order, and what happens when they were away."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.server.running import Phone, run, running
+
+
+class Stream:
+    """An open stream of events."""
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self.response = response
+
+    async def next(self) -> tuple[str, Any, str]:
+        """The next event: its name, its data and its id; ('', None, '') at the end."""
+        fields: dict[str, str] = {}
+        async for raw in self.response.content:
+            name, _, value = raw.decode().rstrip("\n").partition(": ")
+            if name:
+                fields[name] = value
+            elif "event" in fields:
+                return fields["event"], json.loads(fields["data"]), fields.get("id", "")
+        return "", None, ""
+
+    async def wait_for(self, name: str) -> Any:
+        """The data of the next event of that name."""
+        while (heard := await self.next())[0] != name:
+            assert heard[0], f"the stream ended before {name}"
+        return heard[1]
+
+
+@asynccontextmanager
+async def listening(phone: Phone, since: str = "", **headers: str) -> AsyncIterator[Stream]:
+    path = f"{phone.cafe.base}/c/events" + (f"?since={since}" if since else "")
+    async with phone.session.get(path, headers=headers) as response:
+        assert response.status == 200
+        assert response.content_type == "text/event-stream"
+        yield Stream(response)
+
+
+def test_a_stream_says_hello_first_and_then_the_state(tmp_path: Path) -> None:
+    """A stream begins at once with hello and the state, which has the same fields as the snapshot."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone, listening(phone) as stream:
+            snapshot = await phone.state()
+            name, hello, _ = await stream.next()
+            assert name == "hello"
+            assert hello["v"] == 1
+            assert hello["epoch"] == cafe.room.state.epoch
+            assert hello["rate"] == 1
+            assert hello["hb"] == 15000
+            assert abs(hello["now"] - cafe.room.now()) < 5000
+            name, state, _ = await stream.next()
+            assert name == "state"
+            assert set(state) < set(snapshot)
+            assert {"v", "epoch", "now", "rate", "seq", "ideas"} <= set(snapshot)
+            assert state["q"] == {"id": "s1.1", "text": "Cum aducem firmele mici în program?", "lang": "ro"}
+            assert (state["phase"], state["round"], state["rounds"], state["table"]) == ("round", 1, 2, 1)
+            assert state["clock"]["mode"] == "run"
+            assert 0 < state["clock"]["left"] <= 13 * 60_000
+
+    run(test())
+
+
+def test_an_idea_reaches_the_table_and_nobody_else(tmp_path: Path) -> None:
+    """An idea arrives at the phones of its table; its author is told that it is theirs; another table hears nothing."""
+
+    async def test() -> None:
+        async with (
+            running(tmp_path, "round") as cafe,
+            cafe.phone() as one,
+            cafe.phone() as two,
+            cafe.phone() as three,
+            listening(one) as own,
+            listening(two) as far,
+            listening(three) as near,
+        ):
+            for stream in (own, far, near):
+                await stream.wait_for("state")
+            await one.send("idea-0001", "Prima")
+            assert (await own.wait_for("idea"))["mine"] is True
+            heard = await near.wait_for("idea")
+            assert (heard["text"], heard["mine"], heard["table"]) == ("Prima", False, 1)
+            await two.send("idea-0002", "De la masa 2")
+            assert (await far.wait_for("idea"))["id"] == "idea-0002"
+
+    run(test())
+
+
+def test_a_phone_that_was_away_hears_what_it_missed_and_nothing_twice(tmp_path: Path) -> None:
+    """After a cursor come the ideas touched since, each as it stands now; Last-Event-ID wins over the address."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as one, cafe.phone(), cafe.phone() as three:
+            await one.send("idea-0001", "Prima")
+            before = await three.state()
+            cursor = f"{before['epoch']}.{before['seq']}"
+            await one.send("idea-0002", "A doua")
+            await one.ask("PUT", "/c/ideas/idea-0001", json={"text": "Prima, altfel"})
+            await one.send("idea-0003", "A treia")
+            await one.ask("DELETE", "/c/ideas/idea-0003")
+            async with listening(three, f"{before['epoch']}.0", **{"Last-Event-ID": cursor}) as stream:
+                heard = [await stream.next() for _ in range(5)]
+            ideas = {data["id"]: (data["text"], data["st"]) for name, data, _ in heard if name == "idea"}
+            assert [name for name, _, _ in heard] == ["hello", "idea", "idea", "idea", "state"]
+            assert ideas == {
+                "idea-0001": ("Prima, altfel", "ok"),
+                "idea-0002": ("A doua", "ok"),
+                "idea-0003": ("", "gone"),
+            }
+            last = heard[-1][2]
+            assert last == f"{before['epoch']}.{cafe.room.last}"
+            async with listening(three, last) as stream:
+                assert [(await stream.next())[0] for _ in range(2)] == ["hello", "state"]
+
+    run(test())
+
+
+def test_a_cursor_of_another_cafe_gives_the_full_list(tmp_path: Path) -> None:
+    """A phone that knows another café's numbers, or none, is told everything that it may see."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            await phone.send("idea-0001", "Prima")
+            for since in ("", "deadbeef.2", "nonsense", f"{cafe.room.state.epoch}.999999"):
+                async with listening(phone, since) as stream:
+                    heard = [(await stream.next())[0] for _ in range(3)]
+                assert heard == ["hello", "idea", "state"], since
+
+    run(test())
+
+
+def test_what_the_facilitator_does_is_on_the_phones_at_once(tmp_path: Path) -> None:
+    """Hiding takes an idea from the others' phones, forgetting too; the next step arrives as a state."""
+
+    async def test() -> None:
+        async with (
+            running(tmp_path, "round") as cafe,
+            cafe.phone() as one,
+            cafe.phone(),
+            cafe.phone() as three,
+            listening(three) as stream,
+        ):
+            await stream.wait_for("state")
+            await one.send("idea-0001", "Prima")
+            assert (await stream.wait_for("idea"))["st"] == "ok"
+            await cafe.room.do("stand", id="idea-0001", standing="hidden")
+            assert (await stream.wait_for("idea"))["st"] == "gone"
+            await cafe.room.do("undo")
+            assert (await stream.wait_for("idea"))["st"] == "ok"
+            await one.post("/c/erase")
+            gone = await stream.wait_for("idea")
+            assert (gone["st"], gone["text"]) == ("gone", "")
+            await stream.wait_for("state")
+            await cafe.room.do("next", step=cafe.room.state.step)
+            moving = await stream.wait_for("state")
+            assert (moving["phase"], moving["table"], moving["to"], moving["q"]["id"]) == ("move", 1, 2, "s1.1")
+
+    run(test())
+
+
+def test_the_poll_tells_the_same_as_the_stream(tmp_path: Path) -> None:
+    """Where a stream does not come through, the poll answers at once when there is news, and when news comes."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            first = (await phone.get("/c/poll?wait=20")).data
+            assert [event["event"] for event in first["events"]] == ["hello", "state"]
+            assert (first["v"], first["next_ms"]) == (1, 0)
+            waiting = asyncio.create_task(phone.get(f"/c/poll?since={first['since']}&wait=20"))
+            await phone.send("idea-0001", "Prima")
+            second = (await waiting).data
+            assert [event["event"] for event in second["events"]] == ["idea"]
+            assert second["events"][0]["data"]["text"] == "Prima"
+            quiet = (await phone.get(f"/c/poll?since={second['since']}&wait=0")).data
+            assert quiet["events"] == []
+            await cafe.room.do("pause")
+            third = (await phone.get(f"/c/poll?since={quiet['since']}&wait=20")).data
+            assert [event["event"] for event in third["events"]] == ["state"]
+            assert third["events"][0]["data"]["clock"]["mode"] == "pause"
+
+    run(test())
+
+
+def test_a_third_stream_of_a_phone_replaces_the_first(tmp_path: Path) -> None:
+    """A phone has two streams at most; the oldest is told goodbye, and the count of connected people stays true."""
+
+    async def test() -> None:
+        async with running(tmp_path) as cafe, cafe.phone() as phone, listening(phone) as first:
+            async with listening(phone) as second, listening(phone) as third:
+                assert (await first.wait_for("bye"))["reason"] == "replaced"
+                assert (await first.next())[0] == ""
+                await second.wait_for("state")
+                await third.wait_for("state")
+                assert cafe.room.live.connected == 1
+            while cafe.room.live.connected:
+                await asyncio.sleep(0)
+
+    run(test())
+
+
+def test_stopping_ends_every_stream_at_once(tmp_path: Path) -> None:
+    """The program stops within a second although phones listen; each is told to come back."""
+
+    async def test() -> None:
+        async with running(tmp_path) as cafe, cafe.phone() as phone, listening(phone) as stream:
+            await stream.wait_for("state")
+            waiting = asyncio.create_task(phone.get(f"/c/poll?since={cafe.room.state.epoch}.{cafe.room.last}&wait=20"))
+            while cafe.room.live.streams[phone.who] < 2:
+                await asyncio.sleep(0)
+            began = time.monotonic()
+            await cafe.served.close()
+            assert time.monotonic() - began < 1
+            assert (await stream.wait_for("bye"))["reason"] == "shutdown"
+            assert (await waiting).data["events"][-1]["data"]["reason"] == "shutdown"
+
+    run(test())
+
+
+def test_a_closed_cafe_says_so_and_lets_go(tmp_path: Path) -> None:
+    """After closing, a stream tells the last state and ends for good."""
+
+    async def test() -> None:
+        async with running(tmp_path, "closing") as cafe, cafe.phone() as phone, listening(phone) as stream:
+            await stream.wait_for("state")
+            await cafe.until("closed")
+            assert (await stream.wait_for("state"))["phase"] == "closed"
+            assert (await stream.wait_for("bye"))["reason"] == "closed"
+
+    run(test())
+
+
+def test_the_snapshot_is_not_sent_again_when_nothing_happened(tmp_path: Path) -> None:
+    """With the tag of the last snapshot the answer is 304 until something changes."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            tag = (await phone.get("/c/state")).headers["ETag"]
+            same = await phone.get("/c/state", headers={"If-None-Match": tag})
+            assert (same.status, same.body) == (304, b"")
+            await phone.send("idea-0001", "Prima")
+            assert (await phone.get("/c/state", headers={"If-None-Match": tag})).status == 200
+            assert cafe.room.state.shown == 1
+
+    run(test())
+
+
+def test_a_burst_is_gathered_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    """A hundred ideas at once all arrive, in the order of the log."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone, listening(phone) as stream:
+            await stream.wait_for("state")
+            ideas = [cafe.room.do("send", who=phone.who, id=f"burst-{n:04}", text=f"Ideea {n}") for n in range(100)]
+            await asyncio.gather(*ideas)
+            heard = [await stream.wait_for("idea") for _ in range(100)]
+            assert [idea["seq"] for idea in heard] == sorted(idea["seq"] for idea in heard)
+            assert len({idea["id"] for idea in heard}) == 100
+
+    run(test())
