@@ -62,7 +62,7 @@ def day(plan: Plan) -> str:
     for block in plan.programme:
         rows.append(f"{clock(block.at)}  {block.kind:<8} {block.title}".rstrip())
         for name, groups in block.tracks():
-            length = tr("{sum} minutes", sum=plan.sessions[name].reckoned())
+            length = f"{plan.sessions[name].reckoned()} {tr('min')}"
             who = " + ".join(group for group in groups if group)
             rows.append(f"{'':16}" + " · ".join(part for part in (who, plan.sessions[name].title, length) if part))
     if plan.tables:

@@ -75,6 +75,7 @@ def trouble(no: FileTrouble, tr: Translator) -> str:
 async def _hold(file: CafeFile, wish: Wish, headless: bool, tr: Translator) -> int:
     async with held(file, wish) as cafe:
         _tell_network(cafe, tr)
+        await _purge(cafe, headless, tr)
         unwatch = cafe.room.watch(
             lambda turn: _report(cafe, tr) if turn.after.closed and not turn.before.closed else None
         )
@@ -142,6 +143,23 @@ async def _count_heads(cafe: Held, tr: Translator) -> None:
     if said.strip().isdigit():
         await cafe.room.do("heads", people=int(said))
         _report(cafe, tr)
+
+
+async def _purge(cafe: Held, headless: bool, tr: Translator) -> None:
+    """Removes names that were kept as long as people were told; never silently."""
+    room = cafe.room
+    kept = (room.now() - room.state.opened) // DAY
+    if not len(room.people) or kept < room.state.plan.keep_days:
+        return
+    told = tr.n(
+        "{n} person's data is older than the {days} days that were promised and is removed now; the ideas stay.",
+        "The data of {n} people is older than the {days} days that were promised and is removed now; the ideas stay.",
+        len(room.people),
+        days=room.state.plan.keep_days,
+    )
+    click.echo(told, err=True)
+    if headless or not sys.stdin.isatty() or click.confirm(tr("Remove it?"), default=True):
+        await room.do("purge", people=len(room.people))
 
 
 def _tell_network(cafe: Held, tr: Translator) -> None:
