@@ -1,0 +1,183 @@
+"""The private view over the control port of a real room: what it shows, what it does, and that the café goes on."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList, TabbedContent
+
+from cafe.cli.demo import example
+from cafe.file import CafeFile, NotSaved
+from cafe.people import Person, hashed
+from cafe.remote import Remote, door_of, read_door
+from cafe.room import Room
+from screens.private import PrivateApp
+from screens.roster import Roster
+from server.control import Control
+
+Script = Callable[[Room, Remote, Pilot[None]], Awaitable[None]]
+
+
+def view(folder: Path, script: Script, *, size: tuple[int, int] = (120, 34), blocks: int = 3) -> None:
+    """Holds a café with six people and some ideas, opens the private view over its port, and plays a script."""
+
+    async def play() -> None:
+        plan, text, _ = example()
+        room = Room(CafeFile(folder / "lab.cafe"))
+        await room.start(plan, text, code="K7QF")
+        for number in range(6):
+            person = Person(token=hashed(f"t{number}"), name=f"Name{number}")
+            await room.do("join", who=f"p{number}", language="ro", person=person)
+        for _ in range(blocks):
+            await room.do("next", step=room.state.step)
+        for number in range(3):
+            await room.do("send", who=f"p{number}", id=f"idea-{number:04}", text=f"Ideea [b]{number}[/]")
+        control = Control(room)
+        await control.open()
+        remote = Remote(lambda: read_door(room.file.path))
+        await remote.open()
+        try:
+            app = PrivateApp(remote)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await script(room, remote, pilot)
+        finally:
+            await remote.close()
+            await control.close()
+            await room.stop()
+
+    asyncio.run(play())
+
+
+async def until(pilot: Pilot[None], met: Callable[[], object]) -> None:
+    """Waits for a thing."""
+    async with asyncio.timeout(10):
+        while not met():
+            await pilot.pause(0.02)
+
+
+def rows(pilot: Pilot[None]) -> list[str]:
+    options = pilot.app.query_one(OptionList)
+    return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+
+
+def test_the_newest_idea_is_on_top_and_its_words_are_only_words(tmp_path: Path) -> None:
+    """The facilitator sees each idea as it was typed, the newest first."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        assert "Ideea [b]2[/]" in rows(pilot)[0]
+        await room.do("send", who="p5", id="idea-0009", text="Încă una")
+        await until(pilot, lambda: "Încă una" in rows(pilot)[0])
+
+    view(tmp_path, script)
+
+
+def test_an_idea_is_hidden_and_shown_again(tmp_path: Path) -> None:
+    """The key x takes the chosen idea off the wall, a brings it back, u takes that back."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        pilot.app.query_one(OptionList).focus()
+        await pilot.press("x")
+        await until(pilot, lambda: room.state.ideas["idea-0002"].standing == "hidden")
+        await until(pilot, lambda: rows(pilot)[0].startswith("×"))
+        await pilot.press("a")
+        await until(pilot, lambda: room.state.ideas["idea-0002"].standing == "shown")
+        await pilot.press("u")
+        await until(pilot, lambda: room.state.ideas["idea-0002"].standing == "hidden")
+
+    view(tmp_path, script)
+
+
+def test_it_leads_the_programme_with_the_keys_of_the_wall(tmp_path: Path) -> None:
+    """The key n twice goes on, once does not; plus gives a minute; space lets the clock stand."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        step = room.state.step
+        await pilot.press("plus")
+        await until(pilot, lambda: room.state.undo[-1].what == "time_changed")
+        await pilot.press("space")
+        await until(pilot, lambda: room.state.position.tracks[0].clock.mode == "pause")
+        await pilot.press("space")
+        await until(pilot, lambda: room.state.position.tracks[0].clock.mode == "run")
+        await pilot.press("n")
+        assert room.state.step == step
+        await pilot.press("n")
+        await until(pilot, lambda: room.state.phase == "move")
+
+    view(tmp_path, script)
+
+
+def test_it_knows_where_people_sit_and_who_hosts(tmp_path: Path) -> None:
+    """The people's page lists everybody with name and table; o makes the chosen one the host."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        roster = pilot.app.query_one(Roster)
+        await until(pilot, lambda: roster.row_count == 6)
+        assert pilot.app.query_one(TabbedContent).active == "people"
+        assert "Name0" in [str(cell) for cell in roster.get_row_at(0)]
+        await pilot.press("o")
+        await until(pilot, lambda: room.state.hosts.get(1) == "p0")
+        assert {room.state.table("p0", key) for key in room.state.seats if key.block == 2} == {0, 1}
+
+    view(tmp_path, script)
+
+
+def test_the_keys_of_the_programme_do_nothing_while_one_searches(tmp_path: Path) -> None:
+    """Typing a word with n and p into the search moves nothing."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        step = room.state.step
+        await pilot.press("slash", "1", "n", "n", "p")
+        await pilot.pause()
+        assert room.state.step == step
+        assert not rows(pilot)
+        await pilot.press("backspace", "backspace", "backspace")
+        await until(pilot, lambda: len(rows(pilot)) == 1)
+
+    view(tmp_path, script)
+
+
+def test_it_is_closed_and_the_cafe_goes_on(tmp_path: Path) -> None:
+    """Closing the view changes nothing in the café."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        before = room.state
+        await pilot.press("q")
+        await pilot.press("q")
+        assert room.state == before
+        await room.do("send", who="p1", id="idea-0100", text="merge mai departe")
+
+    view(tmp_path, script)
+
+
+def test_a_stranger_and_an_old_key_are_refused(tmp_path: Path) -> None:
+    """Without the key of this start the control port does nothing, and its file can be read by its owner alone."""
+
+    async def play() -> None:
+        plan, text, _ = example()
+        room = Room(CafeFile(tmp_path / "lab.cafe"))
+        await room.start(plan, text)
+        old = Control(room)
+        await old.open()
+        door = read_door(room.file.path)
+        assert door_of(room.file.path).stat().st_mode & 0o077 == 0
+        await old.close()
+        new = Control(room)
+        await new.open()
+        stolen = door.__class__(read_door(room.file.path).url, door.key)
+        remote = Remote(lambda: stolen)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await remote.open()
+        with pytest.raises(NotSaved):
+            await remote.do("next", step=room.state.step)
+        await remote.close()
+        await new.close()
+        await room.stop()
+
+    asyncio.run(play())
