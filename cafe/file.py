@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
 from filelock import FileLock, Timeout
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3
@@ -132,7 +133,7 @@ class CafeFile:
     def _prepare(self, db: Database) -> None:
         """Brings the schema up to date with a copy kept before, sets the settings, and proves that writing works."""
         known = db["_sqlite_migrations"].exists()
-        if known and migrations.pending(db):
+        if known and db.execute("PRAGMA user_version").fetchone()[0] < FORMAT:
             self._copy(db)
         db.execute("PRAGMA secure_delete = 1")
         migrations.apply(db)
@@ -155,6 +156,14 @@ class CafeFile:
         copy = Path(f"{self.path}-before-format-{FORMAT}")
         copy.unlink(missing_ok=True)
         db.execute("VACUUM INTO ?", [str(copy)])
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Tells what cannot be read any more as damage. Raises `FileTrouble`."""
+        try:
+            yield
+        except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as no:
+            raise FileTrouble("damaged", self.path, str(no)) from no
 
     # ------------------------------------------------------------------------------------- writing
 

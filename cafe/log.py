@@ -9,12 +9,11 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-import msgspec
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cafe.events import Record, decode, encode, name_of
-from cafe.file import CafeFile, FileTrouble, migrations
+from cafe.file import CafeFile, migrations
 
 AT_ONCE = 5_000
 """Records that are read at a time: a long reading would hold the journal."""
@@ -62,16 +61,15 @@ class SqliteLog:
 
     def read(self, after: int = 0) -> Iterator[Record]:
         """Every committed record whose `n` is greater, in that order. Raises `FileTrouble` for one that is damaged."""
-        while rows := self.file.reader.execute(
-            "SELECT n, room, writer, seq, at, kind, body FROM events WHERE n > ? ORDER BY n LIMIT ?", [after, AT_ONCE]
-        ).fetchall():
-            for n, room, writer, seq, at, kind, body in rows:
-                try:
-                    event = decode(kind, body)
-                except msgspec.MsgspecError as no:
-                    raise FileTrouble("damaged", self.file.path, f"{kind} {n}") from no
-                yield Record(n, room, writer, seq, at, event)
-            after = rows[-1][0]
+        query = "SELECT n, room, writer, seq, at, kind, body FROM events WHERE n > ? ORDER BY n LIMIT ?"
+        while True:
+            with self.file.reading():
+                rows = self.file.reader.execute(query, [after, AT_ONCE]).fetchall()
+                records = [Record(*columns, decode(kind, body)) for *columns, kind, body in rows]
+            if not records:
+                return
+            yield from records
+            after = records[-1].n
 
     def append(self, records: Sequence[Record], beside: Beside | None = None) -> list[Record]:
         """Keeps those that are new in one transaction with full sync, and what `beside` writes with them.

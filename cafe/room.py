@@ -53,10 +53,12 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 class Room:
-    """A café that runs on this laptop. Made from its file; `start` makes it alive."""
+    """A café that runs on this laptop. Made from its file, if that is not damaged; `start` makes it alive."""
 
     def __init__(self, file: CafeFile) -> None:
-        self.file, self.log, self.people, self.live = file, SqliteLog(file), People(file), Live()
+        with file.reading():
+            self.file, self.log, self.people, self.live = file, SqliteLog(file), People(file), Live()
+            self._ruler = self._read_ruler()
         self.name_of_room = "room"
         self.state = State(room=self.name_of_room)
         self.last = 0
@@ -69,7 +71,6 @@ class Room:
                 self._touch(record)
         self.writer = secrets.token_hex(8)
         self._seq = 0
-        self._ruler = self._read_ruler()
         self._waiting: list[_Asked] = []
         self._wake = asyncio.Event()
         self._watchers: list[Watcher] = []
@@ -165,7 +166,9 @@ class Room:
         await self._ask(lambda state, _: () if url == state.url else (e.Addressed(url),))
 
     async def stop(self) -> None:
-        """Finishes the turn that is being written, notes the time, and closes the file."""
+        """Finishes the turn that is being written, notes the time, and closes the file. Twice is the same as once."""
+        if self._stopping:
+            return
         self._stopping = True
         for task in self._tasks:
             task.cancel()
