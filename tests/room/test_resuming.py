@@ -1,0 +1,90 @@
+"""Coming back: after a moment the café simply goes on, after a while it waits with what was left."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from cafe.file import CafeFile
+from cafe.plan import MINUTE
+from cafe.rules import Refused
+from tests.afternoon import short
+from tests.room.rooms import held, until
+
+
+def away(path: Path, ms: int) -> None:
+    """Makes the file what it is when the program has been away for so long."""
+    file = CafeFile(path)
+    file.db.execute("UPDATE ruler SET boot = boot - ?, wall = wall - ?", [ms, ms])
+    file.close()
+
+
+def test_after_a_moment_the_round_goes_on(tmp_path: Path) -> None:
+    """A program that was started again within a minute counts on to the same deadline."""
+
+    async def story() -> None:
+        async with held(tmp_path / "a.cafe", short()) as room:
+            await until(room, "round")
+            before, then = room.state.position, room.now()
+        away(tmp_path / "a.cafe", 50_000)
+        async with held(tmp_path / "a.cafe") as room:
+            assert room.state.position == before
+            assert 50_000 <= room.now() - then < 55_000
+
+    asyncio.run(story())
+
+
+def test_after_a_while_the_round_stands_with_what_was_left(tmp_path: Path) -> None:
+    """After four minutes away nothing is lost of the round; the wall clock's time can be had instead."""
+
+    async def story() -> None:
+        async with held(tmp_path / "a.cafe", short()) as room:
+            await until(room, "round")
+            before, left = room.state.position, room.state.position.tracks[0].clock.ends - room.now()
+        away(tmp_path / "a.cafe", 4 * MINUTE)
+        async with held(tmp_path / "a.cafe") as room:
+            clock = room.state.position.tracks[0].clock
+            assert clock.mode == "pause"
+            assert left - 5000 < clock.left <= left
+            assert 4 * MINUTE <= room.state.away < 4 * MINUTE + 5000
+            await room.do("catch_up")
+            assert room.state.position == before
+            with pytest.raises(Refused):
+                await room.do("catch_up")
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("phase", ["lobby", "break", "closed"])
+def test_where_no_clock_runs_nothing_stands_still(tmp_path: Path, phase: str) -> None:
+    """A café that waits or is over is found as it was left, however long that is ago."""
+
+    async def story() -> None:
+        async with held(tmp_path / "a.cafe", short()) as room:
+            await until(room, phase)
+            before = room.state.position
+        away(tmp_path / "a.cafe", 51 * 24 * 60 * MINUTE)
+        async with held(tmp_path / "a.cafe") as room:
+            assert room.state.position == before
+            assert room.state.before_return is None
+
+    asyncio.run(story())
+
+
+def test_each_start_is_a_writer_of_its_own(tmp_path: Path) -> None:
+    """A start has a fresh name and says after which writers it goes on; numbers within a writer have no gap."""
+
+    async def story() -> list[str]:
+        writers = []
+        for _ in range(3):
+            async with held(tmp_path / "a.cafe", short()) as room:
+                await room.do("heads", people=len(writers) + 1)
+                started = [record for record in room.log.read() if record.kind == "started"][-1]
+                assert set(started.event.heads) == set(writers)
+                writers.append(room.writer)
+                for writer in writers:
+                    seqs = [record.seq for record in room.log.read() if record.writer == writer]
+                    assert seqs == list(range(1, len(seqs) + 1))
+        return writers
+
+    assert len(set(asyncio.run(story()))) == 3
