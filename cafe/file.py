@@ -121,7 +121,7 @@ class CafeFile:
             sound = db.execute(f"PRAGMA {check}").fetchone()[0] == "ok"
         except sqlite3.OperationalError:
             raise
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             application, version, sound = _header_id(self.path), 0, False
         if application != APPLICATION_ID:
             raise FileTrouble("not_a_cafe", self.path)

@@ -65,7 +65,7 @@ class SqliteLog:
         while True:
             with self.file.reading():
                 rows = self.file.reader.execute(query, [after, AT_ONCE]).fetchall()
-                records = [Record(*columns, decode(kind, body)) for *columns, kind, body in rows]
+                records = [Record(*row[:5], event=decode(*row[5:])) for row in rows]
             if not records:
                 return
             yield from records
