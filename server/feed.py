@@ -19,6 +19,9 @@ from server import snapshot
 TOGETHER = 0.05
 """Seconds in which changes are gathered before phones are woken again."""
 
+STREAMS_EACH = 2
+"""Open streams and polls that one participant may have."""
+
 Touch = tuple[int, str]
 
 
@@ -51,7 +54,7 @@ class Feed:
         self._all: list[Touch] = []
         self._at: dict[Place, list[Touch]] = {}
         self._by: dict[str, list[Touch]] = {}
-        self._bells: set[Bell] = set()
+        self._bells: dict[Bell, None] = {}
         self._frames: dict[tuple[int, str, bool, str], bytes] = {}
         self._due: asyncio.TimerHandle | None = None
         self._rung = 0.0
@@ -131,15 +134,19 @@ class Feed:
         self._everybody = False
 
     def hang(self, who: str) -> Bell:
-        """A bell for a new stream of `who`."""
+        """A bell for a new stream of `who`. Who has too many already loses the oldest."""
+        older = self.of(who)
+        for bell in older[: max(0, len(older) - STREAMS_EACH + 1)]:
+            bell.end("replaced")
         bell = Bell(who)
-        self._bells.add(bell)
+        self._bells[bell] = None
         return bell
 
     def take_down(self, bell: Bell) -> None:
-        self._bells.discard(bell)
+        self._bells.pop(bell, None)
 
     def of(self, who: str) -> list[Bell]:
+        """The bells of a participant's streams, the oldest first."""
         return [bell for bell in self._bells if bell.who == who]
 
     def close(self) -> None:

@@ -19,7 +19,6 @@ CROWD = 2.0
 """Seconds between two states of which only the number of people differs: three hundred come in at once."""
 PATIENCE = 30.0
 """Seconds after which a phone that takes nothing is let go."""
-STREAMS_EACH = 2
 LONGEST_POLL = 25.0
 LINGER = 5.0
 """Seconds for which somebody who polls still counts as connected."""
@@ -68,9 +67,6 @@ async def events(request: web.Request) -> web.StreamResponse:
     """A stream of events until the phone leaves, the café stops, or a newer stream of the same phone takes over."""
     who, at = participant(request), desk(request)
     response = web.StreamResponse(headers=HEADERS)
-    older = at.feed.of(who)
-    for bell in older[: len(older) - STREAMS_EACH + 1]:
-        bell.end("replaced")
     bell = at.feed.hang(who)
     at.room.live.came(who)
     try:

@@ -199,7 +199,8 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 
 def test_people_correct_where_they_sit(tmp_path: Path) -> None:
     """Sitting elsewhere moves somebody's present seat, by the script and by a plain form; a table that is not there is
-    refused."""
+    refused.
+    """
 
     async def test() -> None:
         async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
