@@ -1,0 +1,287 @@
+"""What cannot be, named before anything is planned: which rules contradict one another, and which wishes cannot be
+granted to the full; what clashes, and what would help.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from cafe.i18n import N_
+from cafe.seating.bounds import bound
+from cafe.seating.frame import NO_LIMIT, Frame, there
+from cafe.seating.problem import Person, Problem, Table
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """One sentence. A `rule` makes a seating impossible without breaking something; a `wish` is granted as far as can
+    be. `message` and `help` are templates for a translator, `args` their values.
+    """
+
+    kind: Literal["rule", "wish"]
+    message: str
+    help: str = ""
+    args: Mapping[str, str | int] = {}
+
+    def __str__(self) -> str:
+        return " ".join(part.format_map(self.args) for part in (self.message, self.help) if part)
+
+
+def diagnose(problem: Problem) -> list[Conflict]:
+    """All that clashes, the rules before the wishes; nothing when everything can be had as far as is known."""
+    broken = [*_doubled(problem), *_places(problem)]
+    if broken:
+        return broken  # nothing else can be said about people and tables that cannot be told apart
+    return [*_seats(problem), *_travel(problem), *_apart(problem), *_pins(problem), *_wishes(problem)]
+
+
+def _rule(message: str, help: str = "", **args: str | int) -> Conflict:
+    return Conflict("rule", message, help, args)
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    return sorted({name for name in names if name in seen or seen.add(name)})  # type: ignore[func-returns-value]
+
+
+def _doubled(problem: Problem) -> Iterable[Conflict]:
+    for name in _twice(person.id for person in problem.people):
+        yield _rule(N_("{name} is in the list twice."), N_("Give one of them another name."), name=name)
+    for stage in problem.stages:
+        for name in _twice(table.id for table in stage.tables):
+            yield _rule(N_("There are two tables {table}."), N_("Give one of them another number."), table=name)
+    if not problem.rounds:
+        yield _rule(N_("There are no rounds."), N_("Plan at least one."))
+    for round in range(1, problem.rounds + 1):
+        if not any(there(table.opens, table.closes, round) for table in problem.tables(round)):
+            yield _rule(N_("No table is open in round {round}."), N_("Open at least one."), round=round)
+
+
+def _places(problem: Problem) -> Iterable[Conflict]:
+    tables = {table.id for stage in problem.stages for table in stage.tables}
+    for person in problem.people:
+        if person.stays and person.stays not in tables:
+            yield _rule(
+                N_("{name} is to stay at table {table}, which there is not."),
+                N_("Name one of the tables, or let {name} move."),
+                name=person.id,
+                table=person.stays,
+            )
+
+
+def _present(problem: Problem, round: int) -> list[Person]:
+    return [person for person in problem.people if there(person.arrives, person.leaves, round)]
+
+
+def _open(problem: Problem, round: int) -> dict[str, Table]:
+    return {table.id: table for table in problem.tables(round) if there(table.opens, table.closes, round)}
+
+
+def _ahead(problem: Problem) -> range:
+    return range(len(problem.past) + 1, problem.rounds + 1)
+
+
+def _seats(problem: Problem) -> Iterable[Conflict]:
+    """Too few seats, too many who stay at one table, who stays at a table that closes."""
+    told: set[tuple[str, ...]] = set()
+    for round in _ahead(problem):
+        tables, people = _open(problem, round), _present(problem, round)
+        seats = sum(table.seats or NO_LIMIT for table in tables.values())
+        if len(people) > seats and ("seats",) not in told:
+            told.add(("seats",))
+            yield _rule(
+                N_("{people} people, but only {seats} seats in round {round}."),
+                N_("Add {missing} seats, or a table."),
+                people=len(people),
+                seats=seats,
+                round=round,
+                missing=len(people) - seats,
+            )
+        for table in tables.values():
+            staying = [person.id for person in people if person.stays == table.id]
+            if table.seats and len(staying) > table.seats and ("full", table.id) not in told:
+                told.add(("full", table.id))
+                yield _rule(
+                    N_("{people} people stay at table {table}, which has {seats} seats."),
+                    N_("Let one of them stay at another table."),
+                    people=len(staying),
+                    table=table.id,
+                    seats=table.seats,
+                )
+        mine = {table.id for table in problem.tables(round)}
+        for person in people:
+            if person.stays in mine and person.stays not in tables and ("closed", person.id) not in told:
+                told.add(("closed", person.id))
+                yield _rule(
+                    N_("{name} stays at table {table}, which is closed in round {round}."),
+                    N_("Keep it open, or name another table for {name}."),
+                    name=person.id,
+                    table=person.stays,
+                    round=round,
+                )
+
+
+def _travel(problem: Problem) -> Iterable[Conflict]:
+    """People who travel together and cannot."""
+    by_name = {person.id: person for person in problem.people}
+    limits = [table.seats for round in _ahead(problem) for table in _open(problem, round).values()]
+    most = max((limit or NO_LIMIT for limit in limits), default=0)
+    for group in problem.rules.together:
+        members = sorted(each for each in group if each in by_name)
+        names = ", ".join(members)
+        homes = sorted({by_name[each].stays for each in members if by_name[each].stays})
+        if len(homes) > 1:
+            yield _rule(
+                N_("{names} are to sit together, but stay at the tables {tables}."),
+                N_("Let them stay at one table, or sit apart."),
+                names=names,
+                tables=", ".join(homes),
+            )
+        if len(members) > most:
+            yield _rule(
+                N_("{people} people are to sit together ({names}), but no table has more than {seats} seats."),
+                N_("Part them, or add seats to a table."),
+                people=len(members),
+                names=names,
+                seats=most,
+            )
+
+
+def _apart(problem: Problem) -> Iterable[Conflict]:
+    """Pairs that must not meet and yet must: both travel or stay together; or more of them than tables."""
+    by_name = {person.id: person for person in problem.people}
+    bands = _bands(problem)
+    foes: dict[str, set[str]] = {}
+    for pair in sorted(problem.rules.apart, key=sorted):
+        both = sorted(each for each in pair if each in by_name)
+        if len(both) < 2:
+            continue
+        one, two = both
+        foes.setdefault(one, set()).add(two)
+        foes.setdefault(two, set()).add(one)
+        if bands.get(one, one) == bands.get(two, two):
+            yield _rule(
+                N_("{one} and {two} are to sit together and also apart."), N_("Drop one of the two."), one=one, two=two
+            )
+        elif by_name[one].stays and by_name[one].stays == by_name[two].stays:
+            yield _rule(
+                N_("{one} and {two} are to sit apart, but both stay at table {table}."),
+                N_("Name another table for one of them."),
+                one=one,
+                two=two,
+                table=by_name[one].stays,
+            )
+    for round in list(_ahead(problem))[:1]:
+        tables = len(_open(problem, round))
+        crowd = _crowd(foes)
+        if len(crowd) > tables:
+            yield _rule(
+                N_("{people} people are all to sit apart from one another ({names}), but there are {tables} tables."),
+                N_("Drop a pair, or add tables."),
+                people=len(crowd),
+                names=", ".join(crowd),
+                tables=tables,
+            )
+
+
+def _bands(problem: Problem) -> dict[str, str]:
+    """For everybody who travels with others, one name for all of them."""
+    leader: dict[str, str] = {}
+    for group in problem.rules.together:
+        names = {leader.get(each, each) for each in group}
+        first = min(names, default="")
+        leader |= dict.fromkeys((*group, *(n for n, lead in leader.items() if lead in names)), first)
+    return leader
+
+
+def _crowd(foes: Mapping[str, set[str]]) -> list[str]:
+    """A large set of people who are all to be apart, greedily from each one; the largest that is found."""
+    best: list[str] = []
+    for start in sorted(foes, key=lambda name: (-len(foes[name]), name)):
+        crowd = [start]
+        for other in sorted(foes[start], key=lambda name: (-len(foes[name]), name)):
+            if all(other in foes[each] for each in crowd):
+                crowd.append(other)
+        best = max(best, crowd, key=len)
+    return best
+
+
+def _pins(problem: Problem) -> Iterable[Conflict]:
+    """Seats that hold and cannot: at closed or overfull tables, two who must be apart at one."""
+    count: dict[tuple[int, str], list[str]] = {}
+    for (round, name), table in sorted(problem.pins.items()):
+        if round not in _ahead(problem):
+            continue
+        count.setdefault((round, table), []).append(name)
+        if table not in _open(problem, round):
+            yield _rule(
+                N_("{name} is pinned to table {table} in round {round}, but it is not open."),
+                N_("Take the pin out, or open the table."),
+                name=name,
+                table=table,
+                round=round,
+            )
+    for (round, table), names in count.items():
+        limit = next((t.seats for t in problem.tables(round) if t.id == table), 0)
+        if limit and len(names) > limit:
+            yield _rule(
+                N_("{people} people are pinned to table {table} in round {round}, which has {seats} seats."),
+                N_("Take a pin out."),
+                people=len(names),
+                table=table,
+                round=round,
+                seats=limit,
+            )
+        for pair in problem.rules.apart:
+            if pair <= set(names):
+                yield _rule(
+                    N_("{one} and {two} are to sit apart, but are pinned to table {table} in round {round}."),
+                    N_("Take a pin out."),
+                    one=min(pair),
+                    two=max(pair),
+                    table=table,
+                    round=round,
+                )
+
+
+def _wishes(problem: Problem) -> Iterable[Conflict]:
+    """What is granted only as far as can be."""
+    if problem.rules.mode == "together":
+        return
+    frame = Frame(problem)
+    least = bound(frame)
+    tables = min(sum(cap > 0 for cap in caps) for caps in frame.caps)
+    people, rounds = len(problem.people), problem.rounds
+    if least.questions:
+        questions = len({q for r in range(frame.rounds) for q in frame.question[r]})
+        yield Conflict(
+            "wish",
+            N_("{rounds} rounds with {questions} questions: somebody has a question twice."),
+            N_("{questions} rounds, or one question more, would do."),
+            {"rounds": rounds, "questions": questions},
+        )
+    elif least.revisits:
+        yield Conflict(
+            "wish",
+            N_("{rounds} rounds at {tables} tables: somebody returns to a table."),
+            N_("{tables} rounds, or one table more, would do."),
+            {"rounds": rounds, "tables": tables},
+        )
+    if least.uneven:
+        yield Conflict(
+            "wish",
+            N_(
+                "The questions lie on unequally many tables: if nobody has a question twice, sizes must differ by more."
+            ),
+            N_("As many tables for each question would do."),
+        )
+    if least.repeats:
+        from cafe.seating.whatif import enough
+
+        more = enough(problem)
+        yield Conflict(
+            "wish",
+            N_("With {people} people {tables} tables cannot do {rounds} rounds without repeats."),
+            N_("{more} tables can.") if more else N_("Fewer rounds would have fewer."),
+            {"people": people, "tables": tables, "rounds": rounds, "more": more},
+        )
