@@ -65,7 +65,10 @@ class SqliteLog:
         while True:
             with self.file.reading():
                 rows = self.file.reader.execute(query, [after, AT_ONCE]).fetchall()
-                records = [Record(*row[:5], event=decode(*row[5:])) for row in rows]
+                records = [
+                    Record(n, room, writer, seq, at, decode(kind, body))
+                    for n, room, writer, seq, at, kind, body in rows
+                ]
             if not records:
                 return
             yield from records
