@@ -105,8 +105,8 @@ def check_host(request: web.Request, told: tuple[str | None, ...]) -> None:
     Ours are the address at which this very connection arrived, this machine's names, and the addresses in `told`.
     """
     name = host_name(request.headers.get("Host", ""))
-    absolute = host_name(request.host) != name  # the request line may hold a name of its own
-    if absolute or not (name and (name in names() or name in map(host_of, filter(None, told)) or _is_here(name, request))):
+    ours = name in names() or name in map(host_of, filter(None, told)) or _is_here(name, request)
+    if not name or not ours or host_name(request.host) != name:  # the request line may hold a name of its own
         raise No("wrong_host")
 
 

@@ -38,7 +38,9 @@ function keep(key, value) {
 }
 
 /** Everything kept of a kind: [key, value] pairs, the oldest first. */
-const kept = (kind) => [...shelf].filter(([key]) => key.startsWith(kind)).map(([key, it]) => [key.slice(kind.length), it]);
+function kept(kind) {
+  return [...shelf].filter(([key]) => key.startsWith(kind)).map(([key, it]) => [key.slice(kind.length), it]);
+}
 
 try {
   const own = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
@@ -108,10 +110,12 @@ function show(next) {
   root.dataset.phase = next.phase;
   $("seat").hidden = !next.table;
   $("question").lang = $("last").lang = next.q?.lang ?? language;
-  document.title = next.round && where ? `${say(said.table, { number: where })} · ${say(said.round, next)}` : said.title;
+  const title = `${say(said.table, { number: where })} · ${say(said.round, next)}`;
+  document.title = next.round && where ? title : said.title;
   tick();
   if (before && before.phase !== next.phase && document.activeElement !== box) scrollTo(0, 0);
-  if (before && (before.in !== next.in || everything(before) !== everything(next))) later(everything(next) ? 1200 : 300);
+  const other = before && (before.in !== next.in || everything(before) !== everything(next));
+  if (other) later(everything(next) ? 1200 : 300);
 }
 
 /** Another question lies on the table: what was begun for the last one is put aside, not thrown away. */
@@ -150,7 +154,9 @@ function cardOf(idea) {
     card?.remove();
     card = copy(idea.mine ? "card-mine" : "card");
     card.dataset.id = idea.id;
-    for (const part of card.querySelectorAll("form")) part.setAttribute("action", part.getAttribute("action").replace("//", `/${idea.id}/`));
+    for (const part of card.querySelectorAll("form")) {
+      part.setAttribute("action", part.getAttribute("action").replace("//", `/${idea.id}/`));
+    }
     card.querySelector(".build")?.setAttribute("href", `/c?on=${idea.id}#write`);
     cards.set(idea.id, card);
   }
@@ -281,7 +287,8 @@ async function flush() {
 function settle(id, item, { status, data, wait }) {
   const saved = (status === 200 || status === 201) && data.id === id;
   if (status === 401 || status === 421) away = status === 401 ? "rejoin" : "moved";
-  if (!saved && (status <= 401 || [408, 421, 429].includes(status) || status >= 500)) return Math.max(wait || 0, pause(failures));
+  const heals = status <= 401 || status >= 500 || [408, 421, 429].includes(status);
+  if (!saved && heals) return Math.max(wait || 0, pause(failures));
   keep(`out:${id}`, null);
   take(saved ? data : { id, st: "gone" });
   if (!saved) {
@@ -353,6 +360,7 @@ async function follow() {
 }
 
 function well() {
+  $("refresh").hidden = true;
   lostAt = tries = 0;
   away = "";
   banner();
@@ -410,8 +418,8 @@ function hear(name, data, id) {
 async function quietly(sent, button) {
   const body = new URLSearchParams(new FormData(sent));
   if (button?.name) body.set(button.name, button.value);
-  const answer = await ask(sent.getAttribute("action"), { method: "POST", headers: { Accept: "application/json" }, body })
-    .catch(() => ({ status: 0, data: {} }));
+  const options = { method: "POST", headers: { Accept: "application/json" }, body };
+  const answer = await ask(sent.getAttribute("action"), options).catch(() => ({ status: 0, data: {} }));
   trouble(answer.status === 200 ? "" : (answer.data.error?.message ?? said.offline));
   if (answer.status !== 200) return null;
   if (sent.closest("details")) sent.closest("details").open = false;
@@ -420,8 +428,8 @@ async function quietly(sent, button) {
 
 document.addEventListener("submit", async (event) => {
   const sent = event.target;
-  if (sent.id === "erase") return ["draft:", "out:"].forEach((kind) => kept(kind).forEach(([key]) => keep(kind + key, null)));
-  if (!view) return;
+  if (sent.id === "erase") for (const key of [...shelf.keys()]) keep(key, null);
+  if (sent.id === "erase" || !view) return;
   event.preventDefault();
   if (sent === form) {
     const text = box.value;

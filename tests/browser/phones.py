@@ -1,0 +1,79 @@
+"""Real browsers as phones, on an origin as insecure as the venue's: a name that Chromium maps to this machine."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.server.running import CODE, Cafe, running
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAME = "cafe.test"
+needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+
+
+class Hall:
+    """A café in a phase, and a browser that can be many phones."""
+
+    def __init__(self, cafe: Cafe, browser: Browser) -> None:
+        self.cafe, self.browser = cafe, browser
+        self.base = f"http://{NAME}:{cafe.served.port}"
+        self.faults: list[str] = []
+
+    async def context(self, *, script: bool = True) -> BrowserContext:
+        """A phone of its own: cookies, storage, a small screen."""
+        context = await self.browser.new_context(
+            viewport={"width": 360, "height": 740},
+            locale="ro-RO",
+            java_script_enabled=script,
+            is_mobile=True,
+            has_touch=True,
+        )
+        context.set_default_timeout(8000)
+        return context
+
+    async def page(self, context: BrowserContext) -> Page:
+        page = await context.new_page()
+        page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        page.on("console", lambda said: self.faults.append(said.text) if "Refused to" in said.text else None)
+        return page
+
+    async def join(self, *, script: bool = True) -> Page:
+        """A phone that scanned the code and pressed the one button."""
+        page = await self.page(await self.context(script=script))
+        await page.goto(f"{self.base}/{CODE}")
+        await page.click("button.main")
+        await page.wait_for_url("**/c")
+        return page
+
+    async def until(self, true: Callable[[], Any]) -> None:
+        """Waits for something that happens in the café."""
+        async with asyncio.timeout(10):
+            while not true():
+                await asyncio.sleep(0.02)
+
+    @property
+    def texts(self) -> list[str]:
+        """The ideas that the café has, in the order of arrival."""
+        state = self.cafe.room.state
+        return [state.ideas[id].text for _, id in sorted(state.order.items()) if not state.ideas[id].gone]
+
+
+@asynccontextmanager
+async def hall(folder: Path, phase: str = "round") -> AsyncIterator[Hall]:
+    """A café in a phase, at an address that a browser does not trust; at the end no script may have failed."""
+    async with running(folder, phase, public_url=f"http://{NAME}") as cafe, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[f"--host-resolver-rules=MAP {NAME} 127.0.0.1", "--no-sandbox"]
+        )
+        try:
+            made = Hall(cafe, browser)
+            yield made
+            assert not made.faults
+        finally:
+            await browser.close()
