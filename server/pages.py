@@ -19,6 +19,8 @@ from server import guests, snapshot
 from server.desk import FIELDS, chosen_language, desk, guest, participant, words
 from server.refusals import SENTENCES, No, status
 
+PARTS = {"js": ("words", "kept", "outbox", "cafe"), "css": ("cafe",)}
+"""The files of which the script and the style are put together: a phone asks for one of each."""
 TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
@@ -26,10 +28,9 @@ TYPES = {"js": "text/javascript", "css": "text/css"}
 def assets() -> dict[str, bytes]:
     """The script and the style by their public names, which hold a hash: a browser may keep them for ever."""
     found = {}
-    for name in ("cafe.js", "cafe.css"):
-        data = (files("server") / "static" / name).read_bytes()
-        stem, _, kind = name.partition(".")
-        found[f"{stem}.{sha256(data).hexdigest()[:12]}.{kind}"] = data
+    for kind, parts in PARTS.items():
+        data = b"\n".join((files("server") / "static" / f"{part}.{kind}").read_bytes() for part in parts)
+        found[f"cafe.{sha256(data).hexdigest()[:12]}.{kind}"] = data
     return found
 
 

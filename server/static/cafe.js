@@ -1,55 +1,4 @@
-/* The phone's page, alive: the server's page works without this script. It fills the same elements, keeps what people
- * write until the laptop has it on its disk, and follows the café. All text goes through textContent. It asks for
- * nothing that a page on plain HTTP does not have. */
-
-const $ = (id) => document.getElementById(id);
-const [root, box, form] = [$("cafe"), $("text"), $("write")];
-const said = JSON.parse(root.dataset.said);
-const language = document.documentElement.lang;
-const plurals = new Intl.PluralRules(language);
-const everything = (state) => Boolean(state) && ["harvest", "closing", "closed"].includes(state.phase);
-
-/** Fills a sentence; one that counts comes as an object of plural forms. */
-function say(sentence, values = {}) {
-  const text = typeof sentence === "string" ? sentence : sentence[plurals.select(values.n)] ?? sentence.other;
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
-}
-
-function put(texts) {
-  for (const [id, text] of Object.entries(texts)) if ($(id).textContent !== text) $(id).textContent = text;
-}
-
-/* ---------------------------------------------------------------- what is kept on this phone */
-
-const prefix = `cafe:${root.dataset.epoch}:`;
-const shelf = new Map();
-let forgetful = false;
-
-/** Keeps a value on the phone, or drops it; in memory where the browser keeps nothing, and then the page says so. */
-function keep(key, value) {
-  if (value) shelf.set(key, value);
-  else shelf.delete(key);
-  try {
-    if (value) localStorage.setItem(prefix + key, JSON.stringify(value));
-    else localStorage.removeItem(prefix + key);
-  } catch {
-    forgetful = true;
-  }
-}
-
-/** Everything kept of a kind: [key, value] pairs, the oldest first. */
-function kept(kind) {
-  return [...shelf].filter(([key]) => key.startsWith(kind)).map(([key, it]) => [key.slice(kind.length), it]);
-}
-
-try {
-  const own = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  for (const key of own) shelf.set(key.slice(prefix.length), JSON.parse(localStorage.getItem(key)));
-} catch {
-  forgetful = true;
-}
-
-/* ------------------------------------------------------------------------ where the café is */
+/* Where the café is, whose ideas there are, how the phone follows, and what people do. */
 
 let view = null;
 let cursor = "";
@@ -89,6 +38,7 @@ function show(next) {
   const before = view;
   view = next;
   if (before?.in !== next.in) turnPage(before);
+  else offer();
   for (const part of document.querySelectorAll("[data-in]")) {
     part.hidden = !part.dataset.in.split(" ").includes(next.phase);
   }
@@ -101,6 +51,7 @@ function show(next) {
     number: String(next.table ?? ""),
     go: next.to === null ? said.change : say(stays ? said.stay : said.go, { number: next.to }),
     arrow: stays ? "" : "→",
+    aim: next.to === null ? "" : `→ ${next.to}`,
     to: String(next.to ?? ""),
     table: next.table ? say(said.table, { number: next.table }) : "",
     round: say(said.round, next),
@@ -109,6 +60,7 @@ function show(next) {
   });
   root.dataset.phase = next.phase;
   $("seat").hidden = !next.table;
+  $("unseated").hidden = next.phase !== "round" || Boolean(next.table);
   $("question").lang = $("last").lang = next.q?.lang ?? language;
   const title = `${say(said.table, { number: where })} · ${say(said.round, next)}`;
   document.title = next.round && where ? title : said.title;
@@ -129,7 +81,7 @@ function turnPage(before) {
 /** Shows words that were begun for an earlier question and not sent. */
 function offer() {
   const [place, draft] = kept("draft:").findLast?.(([place]) => place !== view.in) ?? [];
-  $("unsent").hidden = !draft;
+  $("unsent").hidden = !draft || view.phase === "closed";
   $("unsent").dataset.place = place ?? "";
   put({ "unsent-text": draft?.text ?? "" });
 }
@@ -160,6 +112,7 @@ function cardOf(idea) {
     card.querySelector(".build")?.setAttribute("href", `/c?on=${idea.id}#write`);
     cards.set(idea.id, card);
   }
+  card.querySelector(".build")?.toggleAttribute("hidden", view?.phase === "closed");
   card.querySelector(".text").textContent = idea.text;
   if (idea.lang) card.querySelector(".text").lang = idea.lang;
   const mend = card.querySelector("details");
@@ -221,89 +174,6 @@ function takeAll(snapshot) {
   count();
 }
 
-/* ----------------------------------------------------------------------- sending: the outbox */
-
-let flushing = false;
-let failures = 0;
-let flushTimer = 0;
-
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
-}
-
-function buildOn(idea) {
-  form.elements.on.value = idea?.id ?? "";
-  $("on").hidden = !idea;
-  put({ built: idea?.text ?? "" });
-}
-
-function trouble(message) {
-  put({ error: message });
-  $("error").hidden = !message;
-}
-
-/** Puts words into the outbox: they are on this phone before the box is emptied. */
-function post(text, q, place, on) {
-  const item = { id: newId(), q, text, on: on || null, lang: language, t: Date.now(), in: place };
-  keep(`out:${item.id}`, item);
-  keep(`draft:${place}`, null);
-  trouble("");
-  take({ ...item, mine: true, st: "sending" });
-  flush();
-}
-
-/** Waits longer with each failure, never in step with the other phones. */
-const pause = (n) => Math.min(15000, 500 * 2 ** n) * (0.75 + Math.random() / 2);
-
-async function ask(url, options = {}, patience = 8000) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience);
-  try {
-    const answer = await fetch(url, { cache: "no-store", redirect: "error", signal: stop.signal, ...options });
-    return { status: answer.status, data: await answer.json(), wait: 1000 * answer.headers.get("Retry-After") };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function flush() {
-  if (flushing) return;
-  flushing = true;
-  clearTimeout(flushTimer);
-  let wait = 0;
-  for (let next; !wait && (next = kept("out:")[0]); ) {
-    const options = { method: "POST", headers: { "Content-Type": "application/json" }, keepalive: true };
-    const answer = await ask("/c/ideas", { ...options, body: JSON.stringify(next[1]) }).catch(() => ({ status: 0 }));
-    wait = settle(...next, answer);
-    failures = wait ? failures + 1 : 0;
-  }
-  if (wait && !away) flushTimer = setTimeout(flush, wait);
-  flushing = false;
-  banner();
-}
-
-/** What an answer means for an item of the outbox: 0 when it is settled, else how long to wait. */
-function settle(id, item, { status, data, wait }) {
-  const saved = (status === 200 || status === 201) && data.id === id;
-  if (status === 401 || status === 421) away = status === 401 ? "rejoin" : "moved";
-  const heals = status <= 401 || status >= 500 || [408, 421, 429].includes(status);
-  if (!saved && heals) return Math.max(wait || 0, pause(failures));
-  keep(`out:${id}`, null);
-  take(saved ? data : { id, st: "gone" });
-  if (!saved) {
-    box.value = [item.text, box.value].filter(Boolean).join("\n");
-    keepDraft();
-    trouble(data.error?.message ?? "");
-  }
-  return 0;
-}
-
-function keepDraft() {
-  if (view?.q) keep(`draft:${view.in}`, box.value.trim() ? { text: box.value, q: view.q.id } : null);
-  if (forgetful) banner();
-}
-
 /* -------------------------------------------------------------------------------- following */
 
 let source = null;
@@ -313,7 +183,6 @@ let lostAt = 0;
 let away = "";
 let tries = 0;
 let timer = 0;
-let over = false;
 let buffered = false;
 
 /** Says what is wrong with the connection, once it matters. */
@@ -344,7 +213,7 @@ function stop() {
 /** Snapshot first; then what comes, by a stream, or by poll where a stream does not come through. */
 async function follow() {
   const mine = stop();
-  if (document.visibilityState === "hidden" || over) return;
+  if (document.visibilityState === "hidden") return;
   const { status, data } = await ask("/c/state").catch(() => ({ status: 0 }));
   if (mine !== turn) return;
   if (status === 401) away = "rejoin";
@@ -355,7 +224,8 @@ async function follow() {
   show(data);
   clearTimeout(timer);
   takeAll(data);
-  if (buffered) poll(mine);
+  if (data.phase === "closed") well();
+  else if (buffered) poll(mine);
   else listen();
 }
 
@@ -406,9 +276,8 @@ function hear(name, data, id) {
   if (name === "idea") take(data, true);
   if (name !== "bye") return;
   stop();
-  over = data.reason === "closed";
   if (data.reason === "rejoin") away = "rejoin";
-  if (data.reason === "shutdown") later(data.retry_ms);
+  if (data.reason === "shutdown" || data.reason === "closed") later(data.retry_ms);
   banner();
 }
 

@@ -1,0 +1,29 @@
+/* What is kept on this phone: drafts and the outbox, one key per item, until the laptop has them on its disk. */
+
+const prefix = `cafe:${root.dataset.epoch}:`;
+const shelf = new Map();
+let forgetful = false;
+
+/** Keeps a value on the phone, or drops it; in memory where the browser keeps nothing, and then the page says so. */
+function keep(key, value) {
+  if (value) shelf.set(key, value);
+  else shelf.delete(key);
+  try {
+    if (value) localStorage.setItem(prefix + key, JSON.stringify(value));
+    else localStorage.removeItem(prefix + key);
+  } catch {
+    forgetful = true;
+  }
+}
+
+/** Everything kept of a kind: [key, value] pairs, the oldest first. */
+function kept(kind) {
+  return [...shelf].filter(([key]) => key.startsWith(kind)).map(([key, it]) => [key.slice(kind.length), it]);
+}
+
+try {
+  const own = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  for (const key of own) shelf.set(key.slice(prefix.length), JSON.parse(localStorage.getItem(key)));
+} catch {
+  forgetful = true;
+}

@@ -1,0 +1,20 @@
+/* The phone's page, alive: the server's page works without this script. It fills the same elements, keeps what people
+ * write until the laptop has it on its disk, and follows the café. All text goes through textContent. It asks for
+ * nothing that a page on plain HTTP does not have. Its parts (words, kept, outbox, cafe) are sent as one file. */
+
+const $ = (id) => document.getElementById(id);
+const [root, box, form] = [$("cafe"), $("text"), $("write")];
+const said = JSON.parse(root.dataset.said);
+const language = document.documentElement.lang;
+const plurals = new Intl.PluralRules(language);
+const everything = (state) => Boolean(state) && ["harvest", "closing", "closed"].includes(state.phase);
+
+/** Fills a sentence; one that counts comes as an object of plural forms. */
+function say(sentence, values = {}) {
+  const text = typeof sentence === "string" ? sentence : sentence[plurals.select(values.n)] ?? sentence.other;
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+function put(texts) {
+  for (const [id, text] of Object.entries(texts)) if ($(id).textContent !== text) $(id).textContent = text;
+}
