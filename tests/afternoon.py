@@ -114,7 +114,11 @@ presses = st.builds(
     st.integers(0, 5),
     st.integers(0, 400_000),
 )
-afternoons = st.lists(presses, max_size=50)
+WARM = [*(Press("join", who, 0, 1000) for who in range(6)), *(Press("next", 0, 1, 60_000) for _ in range(2))]
+"""Six people are in, and the first round has begun: from here most presses mean something."""
+
+days = st.lists(presses, max_size=50)
+afternoons = st.one_of(days, days.map(lambda day: [*WARM, *day]))
 
 
 def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from cafe import events as e
 from cafe.fold import evolve, fold
 from cafe.plan import Plan
 from cafe.state import State
-from tests.afternoon import Diary, Press, afternoons, difference, plans, same
+from tests.afternoon import Diary, Press, afternoons, difference, plans, same, short
 
 
 def diary(plan: Plan, presses: Sequence[Press], room: str = "room") -> Diary:
@@ -74,6 +74,25 @@ def test_nobody_sits_at_a_table_that_is_not_theirs(plan: Plan, day: list[Press])
     assert len(set(state.hosts.values())) == len(state.hosts)
 
 
+def test_who_is_forgotten_is_nowhere() -> None:
+    """A host with ideas who is forgotten stands in no list any more; the table is free."""
+    told = Diary(short())
+    told.do("join", who="p1", language="ro")
+    told.do("host", who="p1", table=1)
+    told.go("round")
+    told.do("send", who="p1", id="idea-0001", text="Words")
+    told.do("stand", id="idea-0001", standing="hidden")
+    told.do("forget", who="p1")
+    state = told.state
+    assert not state.participants
+    assert not state.hosts
+    assert not state.ideas
+    assert not any(state.seats.values())
+    assert not any(any(listed.values()) for lists in (state.at_table, state.on_question) for listed in lists.values())
+    assert not any(step.idea for step in state.undo)
+    assert list(state.forgotten) == ["p1"]
+
+
 @given(plans, afternoons)
 def test_a_closed_cafe_knows_no_author(plan: Plan, day: list[Press]) -> None:
     """When the café is closed no idea can be linked to whoever sent it, and nothing can be undone."""
@@ -96,8 +115,6 @@ def test_a_fact_of_a_newer_version_changes_nothing() -> None:
 
 def test_an_idea_that_was_forgotten_uses_up_its_number() -> None:
     """After forgetting, the next idea gets the number that it would have had."""
-    from tests.afternoon import short
-
     told = Diary(short())
     told.do("join", who="p1", language="ro")
     told.do("join", who="p2", language="ro")
@@ -118,7 +135,5 @@ def test_an_idea_that_was_forgotten_uses_up_its_number() -> None:
 @pytest.mark.parametrize("wall", ["live", "after", "held"])
 def test_two_folds_of_one_log_are_the_same(wall: str) -> None:
     """Reading a file twice gives the same café."""
-    from tests.afternoon import short
-
     told = Diary(short(wall)).go("closed")
     assert same(fold(told.records)["room"], told.state)
