@@ -148,6 +148,7 @@ async def erase(request: web.Request) -> web.StreamResponse:
     """Forgets the person, and their ideas while the café is open."""
     who, at = participant(request), desk(request)
     await at.room.do("forget", who=who)
+    at.guests.forget(who)
     for bell in at.feed.of(who):
         bell.end("rejoin")
     response: web.StreamResponse

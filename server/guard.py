@@ -17,7 +17,7 @@ from server.refusals import No
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 MOST_PEOPLE = 10_000
-MOST_WAITING = 50
+MOST_WAITING = 400
 
 
 class Bucket:
@@ -81,7 +81,7 @@ class Limits:
         self._waiting += 1
         try:
             async with self._guesses:
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.05)
         finally:
             self._waiting -= 1
 

@@ -38,6 +38,11 @@ class Guests:
             self._joining.popitem(last=False)
         return token, who
 
+    def forget(self, who: str) -> None:
+        """Somebody was forgotten: a page that they still have open makes a new participant."""
+        for token in [token for token, joining in self._joining.items() if joining == who]:
+            del self._joining[token]
+
 
 def cookie_name(request: web.Request) -> str:
     """The cookie's name holds the port, because cookies do not tell ports apart."""

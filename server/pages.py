@@ -198,7 +198,7 @@ def refusal(request: web.Request, no: str, message: str) -> web.Response:
     """A no as a page: where somebody was, with the sentence and with what they wrote."""
     form: dict[str, str] = request.get(FIELDS, {})
     kept, code = form.get("text", ""), status(no)
-    who = guest(request) if no != "wrong_host" else ""
+    who = guest(request) if no not in ("wrong_host", "fault") else ""
     if who and request.path.startswith("/c"):
         spent = no in ("other_text", "bad_id")
         return cafe_page(request, who, code, message, kept, "" if spent else form.get("id", ""))

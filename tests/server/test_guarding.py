@@ -168,6 +168,7 @@ def test_no_address_of_a_phone_is_in_any_log(tmp_path: Path, caplog: pytest.LogC
                 broken.setattr("server.snapshot.view", lambda *_: 1 / 0)
                 failed = await phone.get("/c/state")
                 assert (failed.status, failed.code) == (500, "fault")
+                assert "Ceva nu a mers" in (await phone.get("/c")).text
             assert "ZeroDivisionError" in caplog.text
             assert "127.0.0.1" not in caplog.text
             assert phone.who not in caplog.text

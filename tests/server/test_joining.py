@@ -64,6 +64,23 @@ def test_a_double_tap_on_join_makes_one_participant(tmp_path: Path) -> None:
     run(test())
 
 
+def test_a_join_page_that_is_still_open_does_not_bring_a_forgotten_person_back(tmp_path: Path) -> None:
+    """Who was forgotten and joins again by the back button is somebody new."""
+
+    async def test() -> None:
+        async with running(tmp_path) as cafe, cafe.phone(joined=False) as phone:
+            found = re.search(r'name="key" value="([^"]+)"', (await phone.get(f"/{CODE}")).text)
+            assert found
+            await phone.post(f"/{CODE}", {"key": found[1]})
+            first = phone.who
+            await phone.post("/c/erase")
+            await phone.post(f"/{CODE}", {"key": found[1]})
+            assert phone.who != first
+            assert set(cafe.room.state.participants) == {phone.who}
+
+    run(test())
+
+
 def test_the_join_page_says_what_is_kept_by_whom_and_for_how_long(tmp_path: Path) -> None:
     """The notice names the organiser, the contact and the days, and asks only what the plan asks."""
 
