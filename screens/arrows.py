@@ -49,17 +49,16 @@ def shape(table: int) -> str:
 
 @lru_cache(maxsize=64)
 def _arrow(height: int) -> Bitmap:
-    """An arrow to the right in the middle of `height` rows of cells."""
-    head = min(height, 7) | 1  # odd, so that there is a middle
-    wide = head // 2 + 1
-    shaft = max(3, wide + 1)
+    """An arrow to the right in the middle of `height` rows of cells, with as many pixels up as down."""
+    tip = min(height, 7)
+    thick = 1 if height < 6 else 2  # half of the shaft
     rows = []
-    for y in range(height):
-        off = abs(y - height // 2)
-        tip = "1" * ((wide - off) * 2) if off < wide else ""
-        stem = "1" * (2 * shaft) if off == 0 else " " * (2 * shaft)
-        rows.append((stem + tip).ljust(2 * (shaft + wide)).replace(" ", "0"))
-    return Bitmap(tuple(row for row in rows for _ in range(2)))
+    for y in range(-height, height):
+        off = y if y >= 0 else -y - 1
+        head = "1" * (tip - off) if off < tip else ""
+        shaft = ("1" if off < thick else "0") * (tip + 1)
+        rows.append((shaft + head).ljust(2 * tip + 1, "0"))
+    return Bitmap(tuple(rows))
 
 
 @lru_cache(maxsize=256)

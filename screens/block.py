@@ -11,6 +11,9 @@ from screens.lobby import here
 from screens.poster import Poster, Said
 from screens.widgets.qr import Qr, choose
 
+TALL = 45
+"""From this many rows on the theme is drawn in larger letters too."""
+
 WIDE = 110
 """From this many columns on people who come late find the code beside the title."""
 
@@ -35,7 +38,8 @@ class Talk(Frame):
         """What stands on the wall."""
         title = words.block_title(view.tr, view.state.plan, view.state.position.block)
         theme = view.state.plan.theme
-        return (Said(title, "accent", 14), *((Said(theme, "plain", 6, 2),) if theme else ()))
+        small = 6 if view.height >= TALL else 4  # the title is what is on now: the theme stays below it in size
+        return (Said(title, "accent", 14), *((Said(theme, "plain", small, 2),) if theme else ()))
 
 
 class Welcome(Talk):

@@ -6,23 +6,19 @@ from screens.frame import View
 from screens.poster import Said
 
 
-def numbers(view: View) -> str:
-    """Ideas and people of the day."""
+def numbers(view: View) -> list[str]:
+    """Ideas and people of the day, as far as there are any."""
     state, tr = view.state, view.tr
-    people = state.head_count or len(state.participants)
-    told = [words.ideas(tr, shown.total(state))] if shown.total(state) else []
-    return " · ".join([*told, *([words.people(tr, people)] if people else [])])
+    ideas, people = shown.total(state), state.head_count or len(state.participants)
+    return [said for count, said in ((ideas, words.ideas(tr, ideas)), (people, words.people(tr, people))) if count]
 
 
 class Closing(Talk):
     """Thanks, and what the room has made."""
 
     def said(self, view: View) -> tuple[Said, ...]:
-        told = numbers(view)
-        return (
-            Said(view.tr("Thank you!"), "accent", 14),
-            *((Said(told, "plain", 8, 2),) if told else ()),
-        )
+        thanks = Said(view.tr("Thank you!"), "accent", 14)
+        return (thanks, *(Said(told, "plain", 6, 1 + (at == 0)) for at, told in enumerate(numbers(view))))
 
 
 class Closed(Closing):

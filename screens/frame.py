@@ -18,6 +18,8 @@ from screens.widgets.fence import say
 from screens.widgets.header import Head
 from screens.widgets.programme import ProgrammeBar
 
+_SHORT = 8  # cells: of a title that has fewer nothing could be understood
+
 ROOMY = 30
 """From this many rows on a blank one stands below the head and above the programme."""
 
@@ -116,9 +118,10 @@ class Frame(Look):
         head.facts = words.facts(view.state, view.now)
         before, (title, after) = words.mark(view.tr, view.state), self.heading(view)
         room = (
-            view.inner - sum(cell_len(fact) + 3 for fact in head.facts) - cell_len(words.joined(before, "", after)) - 6
+            view.inner - sum(cell_len(fact) + 3 for fact in head.facts) - cell_len(words.joined(before, "", after)) - 3
         )
-        head.title = words.joined(before, say(title, lines=False).truncate(max(8, room), ellipsis=True).plain, after)
+        title = say(title, lines=False).truncate(room, ellipsis=True).plain if room >= _SHORT else ""
+        head.title = words.joined(before, title, after)
 
     def _notice(self, view: View, side: int, gap: int) -> None:
         """The answer to a key stands for three seconds where the programme is, so that nothing moves."""

@@ -19,7 +19,7 @@ def sheets(view: View) -> tuple[Sheet, ...]:
     for _, question in state.plan.questions():
         listed = state.on_question.get(question.id, Map())
         ideas = list(islice(shown.newest(state, listed), shown.MOST))
-        cards = tuple(Card(i.id, i.text, tr("table {number}", number=i.place.table)) for i in ideas)
+        cards = tuple(Card(idea.id, idea.text) for idea in ideas)
         text, _ = question.text(state.language)
         found.append(Sheet(text, words.ideas(tr, len(ideas)) if ideas else tr("no ideas yet"), cards))
     return tuple(found)

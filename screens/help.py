@@ -30,10 +30,15 @@ NAMES = {
 }
 """What stands on a key, where it is not the key's own name."""
 
+_MOST = 4
+"""An action with more keys is told by the first and the last."""
+
 
 def named(tr: Translator, key: Key) -> str:
     """The keys of an action as people call them."""
-    return "  ".join(tr(NAMES[one]) if one in NAMES else one for one in key.keys[:3])
+    if len(key.keys) > _MOST:
+        return f"{key.keys[0]} … {key.keys[-1]}"
+    return "  ".join(tr(NAMES[one]) if one in NAMES else one for one in key.keys)
 
 
 class Help(Frame):

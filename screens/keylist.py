@@ -39,7 +39,7 @@ class KeyList(Widget):
         wide = max(1, (width - _APART * (across - 1)) // across)
         left = max((say(key).cell_length for key, _ in self.rows), default=0) + 3
         blocks = [self._block(key, told, left, wide) for key, told in self.rows]
-        half = -(-len(blocks) // across)
+        half = max(1, -(-len(blocks) // across))
         columns = [[row for block in blocks[at : at + half] for row in block] for at in range(0, len(blocks), half)]
         rows = []
         for y in range(max(map(len, columns), default=0)):

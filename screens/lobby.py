@@ -10,6 +10,9 @@ from screens.frame import Frame, View, margin
 from screens.poster import Poster, Said
 from screens.widgets.qr import Qr, choose
 
+LARGE = 160
+"""From this many columns on all words are drawn in letters; below, code and address come first."""
+
 BESIDE = 26
 """Columns that the words beside the code need at the least."""
 
@@ -22,14 +25,14 @@ def steps(view: View) -> tuple[Said, ...]:
             Said(tr("Joining is not open yet"), "accent", 8),
             Said(tr("The plan names nobody who answers for what people write. We can begin without phones."), gap=1),
         )
-    wifi = state.plan.wifi
+    wifi, step = state.plan.wifi, 4 if view.width >= LARGE else 1
     said = [Said(tr("Come in with your phone"), "accent", 5)]
     if wifi:
-        said += [Said(tr("1  Wi-Fi: {name}", name=wifi.name), "plain", 1, 1)]
+        said += [Said(tr("1  Wi-Fi: {name}", name=wifi.name), "plain", step, 1)]
     said += [
-        Said(tr("{step}  Scan the code, or open", step=2 if wifi else 1), "plain", 1, 0 if wifi else 1),
+        Said(tr("{step}  Scan the code, or open", step=2 if wifi else 1), "plain", step, 0 if wifi else 1),
         Said(words.address(state) or tr("no network yet"), "accent", 6, 1),
-        Said(tr("Code"), "quiet", 1, 1),
+        Said(tr("Code"), "quiet", step, 1),
         Said(state.code, "accent", 10),
     ]
     return (*said, *here(view))
@@ -38,7 +41,8 @@ def steps(view: View) -> tuple[Said, ...]:
 def here(view: View) -> tuple[Said, ...]:
     """How many people are here, and in which group."""
     tr, groups = view.tr, words.by_group(view.state)
-    said = [Said(words.people(tr, len(view.state.participants)), "plain", 6, 1)]
+    large = 5 if view.width >= LARGE else 1
+    said = [Said(words.people(tr, len(view.state.participants)), "plain", large, 1)]
     if groups and view.state.participants:
         told = " · ".join(tr("group {name}: {n}", name=name, n=count) for name, count in groups.items())
         said.append(Said(told, "quiet"))

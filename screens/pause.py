@@ -13,7 +13,7 @@ class Pause(Talk):
         title = words.block_title(view.tr, view.state.plan, view.state.position.block)
         continues = words.continues(view.tr, view.state, view.now)
         return (
-            (Said(title, "accent", 9), Said(continues, "plain", 14, 2)) if continues else (Said(title, "accent", 14),)
+            (Said(title, "accent", 6), Said(continues, "plain", 14, 2)) if continues else (Said(title, "accent", 14),)
         )
 
     def tick(self, view: View) -> None:

@@ -67,6 +67,12 @@ def fitted(sentences: tuple[Said, ...], width: int, height: int, align: str = "l
             return fitted(sentences[:last] + sentences[last + 1 :], width, height, align)
         else:
             break
+    spare = height - sum(one.height for one in found) - sum(gaps)
+    for at, one in enumerate(found):
+        # Large letters want more air; it is given where rows are left.
+        airy = sentences[at].gap and sentences[at].gap + min(2, one.height // 8)
+        more = max(0, min(airy - gaps[at], spare)) if at else 0
+        gaps[at], spare = gaps[at] + more, spare - more
     return [one._replace(said=one.said._replace(gap=gap)) for one, gap in zip(found, gaps, strict=True)]
 
 

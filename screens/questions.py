@@ -16,6 +16,7 @@ from screens.widgets.letters import typeset
 from screens.widgets.pixels import Bitmap, strips
 
 _APART = 3  # cells between two columns
+_NARROW = 24  # cells below which a column would be all line ends
 _LARGEST = 12  # rows of a line, for a question that has the wall to itself
 
 
@@ -39,6 +40,7 @@ class Layout(NamedTuple):
     across: int
     gap: int
     tallest: int
+    headings: bool
     height: int
 
 
@@ -87,22 +89,30 @@ def height_of(columns: tuple[Column, ...], width: int, across: int, gap: int, ta
     return sum(known) + gap * (len(known) - 1)
 
 
+def plain(columns: tuple[Column, ...], width: int) -> list[Layout]:
+    """The layouts in plain text, the best first: side by side before one below the other, with air before without."""
+    beside = len(columns) if widths(len(columns), width) >= _NARROW else 1
+    bare = tuple(Column("", column.asked) for column in columns)
+    found = [
+        Layout(across, gap, 1, shown is columns, height_of(shown, width, across, gap, 1) or 0)
+        for shown, across, gap in ((columns, beside, 1), (columns, beside, 0), (columns, 1, 0), (bare, 1, 0))
+    ]
+    return list(dict.fromkeys(found))
+
+
 @lru_cache(maxsize=256)
 def layout(columns: tuple[Column, ...], width: int, height: int) -> Layout:
     """The best layout for a room: drawn letters if they fit, then plain text with and without blank rows between.
 
     Side by side where that fits, else one below the other.
     """
-    beside = len(columns) if widths(len(columns), width) >= 24 else 1
+    ways = plain(columns, width)
+    beside = ways[0].across
     for tallest in range(min(_LARGEST, height), SMALLEST - 1, -1):
         rows = height_of(columns, width, beside, 1, tallest)
         if rows is not None and rows <= height:
-            return Layout(beside, 1, tallest, rows)
-    for across, gap in ((beside, 1), (beside, 0), (1, 0)):
-        rows = height_of(columns, width, across, gap, 1)
-        if rows is not None and rows <= height:
-            return Layout(across, gap, 1, rows)
-    return Layout(1, 0, 1, height_of(columns, width, 1, 0, 1) or 0)
+            return Layout(beside, 1, tallest, True, rows)
+    return next((way for way in ways if way.height <= height), ways[-1])
 
 
 class Questions(Widget):
@@ -159,7 +169,7 @@ class Questions(Widget):
     def _block(self, column: Column, width: int, chosen: Layout, around: RichStyle) -> list[list[Strip]]:
         """A column as items of rows: its heading, its questions, the blank rows between."""
         items: list[list[Strip]] = []
-        if column.heading:
+        if column.heading and chosen.headings:
             heading = say(column.heading, lines=False).truncate(width, ellipsis=True)
             items.append([Strip(heading.render_segments(self.get_visual_style("questions--heading")))])
         left = indent(column)

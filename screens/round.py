@@ -9,8 +9,8 @@ from textual.widgets import Static
 from cafe import events as e
 from screens import shown, words
 from screens.frame import Frame, View, margin
-from screens.questions import Asked, Column, Questions, height_of, widths
-from screens.shares import Shares, share
+from screens.questions import Asked, Column, Questions, layout, plain
+from screens.shares import STRIP, Shares, least, share
 from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
 from screens.widgets.ideas import IdeaWall
@@ -78,7 +78,7 @@ class Round(Frame):
         shares = self._shares(view, track, asked)
         self.query_one("#clock").styles.height = shares.clock
         word = self.query_one("#word", Static)
-        word.display = bool(shares.word)
+        word.display, word.styles.height = bool(shares.word), shares.word
         questions = self.query_one(Questions)
         questions.display = shares.questions > 0
         questions.styles.height = shares.questions
@@ -89,19 +89,22 @@ class Round(Frame):
     def _shares(self, view: View, track: e.Track, asked: tuple[Column, ...]) -> Shares:
         last, word = words.is_last(track.clock, view.now), bool(words.mood(view.tr, track, view.now))
         if view.state.wall == "all":
-            shares = share(view.height, view.room, 0, 0, last=last, word=word, strip=False)
-            clock = min(shares.clock, -(-view.height * 3 // 10))
+            shares = share(view.height, view.room, [0], last=last, word=word, strip=False)
+            clock = min(shares.clock, least(view.height, last=last))
             return Shares(clock, shares.word, 0, view.room - clock - shares.word)
-        beside = len(asked) if widths(len(asked), view.inner) >= 24 else 1
-        roomy, tight = (height_of(asked, view.inner, beside, gap, 1) or 0 for gap in (1, 0))
+        ways = [way.height for way in plain(asked, view.inner)]
         strip = view.state.wall == "strip"
-        shares = share(view.height, view.room, roomy, tight, last=last, word=word, strip=strip)
-        if view.question or sum(len(column.asked) for column in asked) == 1:
-            # A question that stands alone is the largest thing on the wall: the clock keeps to its least.
-            least = -(-view.height * (3 if last else 2) // 10)
-            clock, strip_rows = min(shares.clock, least), min(shares.strip, max(0, view.height // 5))
-            strip_rows = strip_rows if strip_rows >= 2 else 0
-            return Shares(clock, shares.word, view.room - clock - shares.word - strip_rows, strip_rows)
+        shares = share(view.height, view.room, ways, last=last, word=word, strip=strip)
+        return self._in_letters(view, asked, shares, last=last)
+
+    def _in_letters(self, view: View, asked: tuple[Column, ...], shares: Shares, *, last: bool) -> Shares:
+        """Clock and strip give what drawn letters need; for a question that stands alone the strip gives all."""
+        clock = min(shares.clock, least(view.height, last=last))
+        room = view.room - clock - shares.word
+        alone = sum(len(column.asked) for column in asked) == 1
+        for strip in (min(shares.strip, max(STRIP, view.height // 5)), *((0,) if alone else ())):
+            if layout(asked, view.inner, room - strip).tallest > 1:
+                return Shares(clock, shares.word, room - strip, strip)
         return shares
 
     def _ideas(self, view: View, shares: Shares) -> None:

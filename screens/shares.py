@@ -1,5 +1,6 @@
 """How a round shares the height of the wall: the questions come first and whole, then the clock, then the strip."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -7,8 +8,8 @@ CLOCK = 0.2
 """The share of the wall's height that the clock takes at the least."""
 LAST = 0.3
 """The same in the last minutes."""
-LARGEST = 0.42
-"""More would be shouting."""
+MORE = 0.07
+"""What it may take beyond that where there is room; more would be shouting."""
 STRIP = 3
 """Fewer rows than this are no strip: the total of ideas, and an idea of two lines."""
 
@@ -22,27 +23,33 @@ class Shares(NamedTuple):
     strip: int
 
 
-def share(window: int, room: int, roomy: int, tight: int, *, last: bool, word: bool, strip: bool) -> Shares:
+def least(window: int, *, last: bool) -> int:
+    """Rows of the clock at the least."""
+    return ceil(window * (LAST if last else CLOCK))
+
+
+def share(window: int, room: int, ways: Sequence[int], *, last: bool, word: bool, strip: bool) -> Shares:
     """Shares out the `room` rows of a window of `window` rows.
 
-    `roomy` and `tight` are the rows that the questions take with and without blank rows between. What is smaller gives
-    way first: the strip, the blank rows, the word, the clock down to a fifth; and only then is the clock a line.
+    `ways` are the rows that the questions take when laid out with air, without, and then in ways that are less and
+    less beautiful. What is smaller gives way first: the strip, the air, the clock down to a fifth, its word; only then
+    are the questions laid out otherwise, and the clock is a line at the very end.
     """
-    least, lesser = ceil(window * (LAST if last else CLOCK)), ceil(window * CLOCK)
-    ways = (
-        (least, word, roomy + 2, STRIP + 2 if strip else 0),
-        (least, word, roomy, STRIP if strip else 0),
-        (least, word, tight, STRIP if strip else 0),
-        (least, word, roomy, 0),
-        (least, word, tight, 0),
-        (lesser, word, tight, 0),
-        (lesser, False, tight, 0),
+    wanted, lesser = least(window, last=last), least(window, last=False)
+    airy, tight = ways[0], ways[min(1, len(ways) - 1)]
+    said, ideas = int(word), STRIP if strip else 0
+    orders = (
+        (wanted, 2 * said, airy + 2, ideas and ideas + 2),
+        *((wanted, rows, airy, ideas) for rows in (2 * said, said)),
+        (wanted, said, tight, ideas),
+        *((clock, said, asked, 0) for clock in (wanted, lesser) for asked in (airy, tight)),
+        *((lesser, 0, asked, 0) for asked in ways),
     )
-    for clock, worded, asked, ideas in ways:
-        spare = room - clock - worded - asked - ideas
-        if spare < 0:
-            continue
-        more = min(spare // 2, max(0, int(window * LARGEST) - clock))
-        fewer = min(spare - more, max(0, spare // 3)) if ideas else 0
-        return Shares(clock + more, int(worded), asked + spare - more - fewer, ideas + fewer)
-    return Shares(min(1, room), 0, max(0, room - 1), 0)
+    for clock, worded, asked, below in orders:
+        spare = room - clock - worded - asked - below
+        if spare >= 0:
+            more = min(spare // 2, max(0, int(wanted + window * MORE) - clock))
+            further = (spare - more) // 3 if below else 0
+            return Shares(clock + more, worded, asked + spare - more - further, below + further)
+    clock = min(room, max(1, room - min(ways)))
+    return Shares(clock, 0, room - clock, 0)

@@ -13,7 +13,7 @@ from screens.widgets.letters import typeset
 from screens.widgets.pixels import strips
 
 _APART = 4
-_BAR = "▎ "
+_POINT = "• "
 _TWO_COLUMNS = 76
 _HEADLINE = 7  # rows of a line of the question that has the wall to itself
 
@@ -103,12 +103,15 @@ class Sheets(Widget):
         words, quiet = self.get_visual_style("sheet--words"), self.get_visual_style("sheet--quiet")
         rows: list[Strip] = []
         for card in sheet.cards:
-            lines = [line.rstrip() for line in say(card.text).wrap(max(1, width - len(_BAR)))]
+            lines = [line.rstrip() for line in say(card.text).wrap(max(1, width - len(_POINT)))]
             if len(rows) + len(lines) > height:
                 break
-            bar = Strip(Content(_BAR).render_segments(quiet))
-            rows += [Strip.join([bar, Strip(line.render_segments(words))]) for line in lines]
+            points = [Content(_POINT), *[Content(" " * len(_POINT))] * (len(lines) - 1)]
+            rows += [
+                Strip.join([Strip(point.render_segments(quiet)), Strip(line.render_segments(words))])
+                for point, line in zip(points, lines, strict=True)
+            ]
             note = say(card.note, lines=False)
-            if lines and lines[-1].cell_length + len(_BAR) + 2 + note.cell_length <= width:
+            if lines and note and lines[-1].cell_length + len(_POINT) + 2 + note.cell_length <= width:
                 rows[-1] = Strip.join([rows[-1], Strip((Content("  ") + note).render_segments(quiet))])
         return rows

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from cafe.clock import remaining
 from cafe.i18n import clock
 from screens import words
-from screens.frame import Frame, Look, View
+from screens.frame import Frame, Look, View, margin
 from screens.poster import Poster, Said
 from screens.widgets.qr import Qr, choose
 
@@ -74,7 +74,10 @@ class Leave(Frame):
             if view.state.closed
             else tr("Phones lose the café. Nothing is lost: it can be continued from its file.")
         )
-        self.query_one(Poster).sentences = (
+        side = margin(view.width)
+        poster = self.query_one(Poster)
+        poster.styles.margin = (0, side, 0, side)
+        poster.sentences = (
             Said(tr("Leave?"), "accent", 9),
             Said(after, "plain", 1, 1),
             Said(tr("q leaves, any other key stays."), "plain", 1, 1),

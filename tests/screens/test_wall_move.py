@@ -1,0 +1,122 @@
+"""The move: one instruction, who goes where, and patience."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from cafe.plan import Table
+from screens.arrows import Arrows, shape
+from screens.walks import walks
+from screens.widgets.letters import Letters
+from tests.screens.room import Wall, changed, lab, wall
+
+
+def drawn(held: Wall) -> dict[str, list[tuple[int, int]]]:
+    """The arrows on the wall, by heading."""
+    groups = held.app.screen.query_one(Arrows).groups
+    return {group.heading: [(way.table, way.to) for way in group.ways] for group in groups}
+
+
+def test_each_group_has_its_block(tmp_path: Path) -> None:
+    """Two groups, two blocks of arrows, among their own tables."""
+
+    async def look() -> None:
+        async with wall(tmp_path, began=4) as held:
+            a, b = (held.tr("Group {name}", name=name) for name in "AB")
+            assert drawn(held) == {a: [(1, 2), (2, 3), (3, 1)], b: [(4, 5), (5, 6), (6, 4)]}
+            assert a in held.text
+            assert b in held.text
+
+    asyncio.run(look())
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 34), (200, 55)])
+def test_every_table_is_told_by_number_and_shape(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Each table's sign stands where people leave and where they arrive; colour is not needed."""
+
+    async def look() -> None:
+        async with wall(tmp_path, size=size, began=4) as held:
+            for table in range(1, 7):
+                assert held.text.count(shape(table)) == 2
+
+    asyncio.run(look())
+
+
+def test_a_move_that_has_run_out_waits(tmp_path: Path) -> None:
+    """When the two minutes are over the wall says "take your seats", counts nothing, and nothing begins by itself."""
+
+    async def look() -> None:
+        async with wall(tmp_path, began=4) as held:
+            instruction = held.app.screen.query_one(Letters)
+            assert instruction.text == "Schimbăm mesele"
+            await held.passes(130)
+            assert instruction.text == "Ocupați locurile"
+            assert held.state.phase == "move"
+            assert "+" not in held.text
+            assert not held.app.screen.query_one("#clock").display
+            assert drawn(held)
+
+    asyncio.run(look())
+
+
+def test_hosts_are_mentioned_where_there_are_hosts(tmp_path: Path) -> None:
+    """That hosts stay is said only when somebody is a host; their own seat does not blur the arrow."""
+
+    async def look() -> None:
+        async with wall(tmp_path, began=3) as held:
+            line = held.tr("Hosts stay at their table.")
+            await held.go(1)
+            assert line not in held.text
+            await held.press("u")
+            await held.room.do("host", who="p0", table=1)
+            await held.go(1)
+            assert line in held.text
+            assert (1, 2) in drawn(held)[held.tr("Group {name}", name="A")]
+
+    asyncio.run(look())
+
+
+def test_tables_without_phones_are_told_too(tmp_path: Path) -> None:
+    """A café without a single phone still sees who goes where."""
+
+    async def look() -> None:
+        async with wall(tmp_path, people=0, began=4) as held:
+            assert [walk.to for group in walks(held.state) for walk in group.walks] == [2, 3, 1, 5, 6, 4]
+
+    asyncio.run(look())
+
+
+def test_people_who_part_are_sent_to_their_phones(tmp_path: Path) -> None:
+    """Where the people of a table go different ways, the wall says that the phone knows."""
+
+    async def look() -> None:
+        async with wall(tmp_path, began=3) as held:
+            for person in held.state.participants.values():
+                if person.group == "A":
+                    await held.room.do("sit", who=person.id, table=1)
+            await held.go(1)
+            assert (1, 0) in drawn(held)[held.tr("Group {name}", name="A")]
+            assert held.tr("Your phone says where you go.") in held.text
+            assert held.tr("see your phone") in held.text
+
+    asyncio.run(look())
+
+
+def test_many_tables_are_a_list(tmp_path: Path) -> None:
+    """With more than twelve tables each has its line, in two columns, at 80 by 24."""
+
+    async def look() -> None:
+        plan = lab("same")
+        tables = tuple(Table(n, "A", n - 1, 6) for n in range(1, 19))
+        groups = (changed(plan.groups[0], tables=18),)
+        blocks = tuple(
+            changed(block, sessions={"A": "s1"}) if block.kind == "session" else block for block in plan.programme
+        )
+        plan = changed(plan, tables=tables, groups=groups, programme=blocks)
+        async with wall(tmp_path, plan, people=0, began=4) as held:
+            for table in range(1, 19):
+                assert held.tr("table {number}", number=table) in held.text
+            assert held.text.count("───▶") == 18
+
+    asyncio.run(look())

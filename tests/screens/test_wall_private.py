@@ -1,0 +1,121 @@
+"""What must never be projected is never on the wall, in any phase; and what guests write does no harm there."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from cafe.text import Unclean, clean
+from tests.hostile import HONEST, HOSTILE
+from tests.screens.room import Wall, changed, lab, wall, widths
+
+PHASES = ("round", "move", "break", "harvest", "closing", "closed")
+
+
+async def through(held: Wall, *unseen: str) -> None:
+    """Goes through every phase and every way of showing ideas, and looks for what must not be there."""
+    for phase in PHASES:
+        await held.go_to(phase)
+        for way in ("strip", "all", "none"):
+            if phase != "closed":
+                await held.room.do("wall", ideas=way)
+            await held.settle()
+            for question in ("1", "0"):
+                await held.press(question)
+                assert not [word for word in unseen if word in held.text], (phase, way)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 55)])
+def test_hidden_ideas_and_names_are_never_on_the_wall(tmp_path: Path, size: tuple[int, int]) -> None:
+    """An idea that was hidden or taken back, and what people are called, stand on no screen."""
+
+    async def look() -> None:
+        async with wall(tmp_path, lab("same"), size, began=3) as held:
+            hidden = await held.say(1, "ASCUNSA pe loc")
+            gone = await held.say(2, "RETRASA de autor")
+            await held.say(3, "Una bună")
+            assert "ASCUNSA" in held.text
+            await held.room.do("stand", id=hidden, standing="hidden")
+            await held.room.do("take_back", who="p2", id=gone)
+            await held.settle()
+            assert "Una bună" in held.text
+            assert "1 idee" in held.text
+            await through(held, "ASCUNSA", "RETRASA", "Ionescu", "p1", "p2")
+
+    asyncio.run(look())
+
+
+def test_held_ideas_wait_until_they_are_let_through(tmp_path: Path) -> None:
+    """With `wall = "held"` an idea is on the wall only once the facilitator has let it through."""
+
+    async def look() -> None:
+        async with wall(tmp_path, changed(lab("same"), wall="held"), began=3) as held:
+            await held.say(1, "RETINUTA deocamdată")
+            id = await held.say(2, "Lăsată să treacă")
+            assert "Lăsată" not in held.text
+            await held.room.do("stand", id=id, standing="shown")
+            await held.settle()
+            assert "Lăsată să treacă" in held.text
+            await through(held, "RETINUTA")
+
+    asyncio.run(look())
+
+
+def test_ideas_after_the_round_wait_for_its_end(tmp_path: Path) -> None:
+    """With `wall = "after"` a round's ideas appear when it is over, whatever key is pressed before."""
+
+    async def look() -> None:
+        async with wall(tmp_path, changed(lab("same"), wall="after"), began=3) as held:
+            await held.say(1, "Din runda întâi")
+            for _ in range(4):
+                assert "Din runda întâi" not in held.text
+                await held.press("i")
+            await held.room.do("wall", ideas="strip")
+            await held.go(2)
+            assert "Din runda întâi" in held.text
+            await held.say(1, "Din runda a doua")
+            assert "Din runda a doua" not in held.text
+
+    asyncio.run(look())
+
+
+def _taken(text: str) -> bool:
+    try:
+        clean(text)
+    except Unclean:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 34)])
+def test_hostile_words_leave_the_frame_as_it_was(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Whatever phones send, each row stays as wide as the window, nothing is obeyed, no control passes."""
+
+    async def look() -> None:
+        words = [text for text in (*HOSTILE.values(), *HONEST.values()) if len(text) < 5000 and _taken(text)]
+        async with wall(tmp_path, lab("same"), size, began=3) as held:
+            for number, text in enumerate(words):
+                await held.room.do("send", who=f"p{number % 12}", id=f"idea-{number:06}", text=text)
+                if number % 8 == 0:
+                    await held.settle()
+                    _unharmed(held, size)
+            await held.room.do("wall", ideas="all")
+            await held.settle()
+            _unharmed(held, size)
+            await held.go_to("harvest")
+            for key in "123450":
+                await held.press(key)
+                _unharmed(held, size)
+
+    asyncio.run(look())
+
+
+def _unharmed(held: Wall, size: tuple[int, int]) -> None:
+    strips = held.app.screen._compositor.render_strips()
+    assert widths(held.app) == {size[0]}
+    assert len(strips) == size[1]
+    text = "".join(strip.text for strip in strips)
+    assert text.encode("utf-8")
+    assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in text)
+    assert not any(style and "@click" in style.meta for strip in strips for _text, style, _c in strip)
+    assert held.app.is_running
