@@ -17,7 +17,7 @@ class Closing(Talk):
     """Thanks, and what the room has made."""
 
     def said(self, view: View) -> tuple[Said, ...]:
-        thanks = Said(view.tr("Thank you!"), "accent", 14)
+        thanks = Said(view.tr("Thank you!"), "accent", 9)
         return (thanks, *(Said(told, "plain", 6, 1 + (at == 0)) for at, told in enumerate(numbers(view))))
 
 

@@ -26,13 +26,13 @@ def steps(view: View) -> tuple[Said, ...]:
             Said(tr("The plan names nobody who answers for what people write. We can begin without phones."), gap=1),
         )
     wifi, step = state.plan.wifi, 4 if view.width >= LARGE else 1
-    said = [Said(tr("Come in with your phone"), "accent", 5)]
+    said = [Said(tr("Come in with your phone"), "accent", 5 if view.width < LARGE else 4)]
     if wifi:
         said += [Said(tr("1  Wi-Fi: {name}", name=wifi.name), "plain", step, 1)]
     said += [
-        Said(tr("{step}  Scan the code, or open", step=2 if wifi else 1), "plain", step, 0 if wifi else 1),
+        Said(tr("{step}  Scan the code, or open", step=2 if wifi else 1), "plain", step, int(step > 1 or not wifi)),
         Said(words.address(state) or tr("no network yet"), "accent", 6, 1),
-        Said(tr("Code"), "quiet", step, 1),
+        Said(tr("Code"), "quiet", 1, 1),
         Said(state.code, "accent", 10),
     ]
     return (*said, *here(view))

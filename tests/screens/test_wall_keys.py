@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from cafe.clock import remaining
+from cafe.rules.programme import fitting
 from screens.keys import HARMLESS, KEYS, keys_of
 from screens.poster import Poster
 from screens.wall import COVERS, WallApp
+from screens.words import proposal
 from tests.screens import raster
 from tests.screens.room import Wall, wall
 
@@ -111,10 +113,9 @@ def test_fit_is_shown_before_it_is_taken(tmp_path: Path) -> None:
     async def look() -> None:
         async with wall(tmp_path, began=3, at="11:27") as held:
             await held.press("f")
-            assert (
-                held.tr.n("{n} round of {minutes} min", "{n} rounds of {minutes} min", 2, minutes="X").split()[1]
-                in (held.rows[-1])
-            )
+            fitted = fitting(held.state, held.room.now())
+            assert fitted is not None
+            assert proposal(held.tr, fitted, held.room.now()) in held.rows[-1]
             assert left(held) == 13
             await held.press("f")
             assert left(held) < 13
@@ -126,7 +127,7 @@ def test_fit_is_shown_before_it_is_taken(tmp_path: Path) -> None:
 
 
 def test_undo_says_what_was_taken_back(tmp_path: Path) -> None:
-    """Each undo takes one action back and names it, and where that leaves us; at the end it says that nothing is left."""
+    """Each undo takes one action back and names it, and where that leaves us; with none left it says so."""
 
     async def look() -> None:
         async with wall(tmp_path) as held:
@@ -204,7 +205,7 @@ def test_leaving_asks_first(tmp_path: Path, key: str) -> None:
     async def look() -> None:
         async with wall(tmp_path, began=3) as held:
             await held.press(key)
-            assert [said.text for said in held.app.screen.query_one(Poster).sentences][0] == held.tr("Leave?")
+            assert held.app.screen.query_one(Poster).sentences[0].text == held.tr("Leave?")
             await held.press("enter")
             assert held.app.current_mode == "round"
             await held.press(key)
