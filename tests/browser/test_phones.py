@@ -109,7 +109,7 @@ def test_what_was_written_offline_arrives_once_after_the_tab_was_closed(tmp_path
         async with hall(tmp_path) as here:
             page = await here.join()
             await expect(page.locator("#question")).to_be_visible()
-            await page.route("**/c/ideas", lambda route: route.abort())
+            await page.context.route("**/c/ideas", lambda route: route.abort())
             await page.fill("#text", "Scrisă fără rețea")
             await page.click("#write button.main")
             await expect(page.locator("#mine .sending .text")).to_have_text("Scrisă fără rețea")
@@ -118,6 +118,8 @@ def test_what_was_written_offline_arrives_once_after_the_tab_was_closed(tmp_path
             assert here.texts == []
             again = await here.page(page.context)
             await again.goto(f"{here.base}/c")
+            await expect(again.locator("#mine .sending .text")).to_have_text("Scrisă fără rețea")
+            await page.context.unroute("**/c/ideas")
             await here.until(lambda: here.texts == ["Scrisă fără rețea"])
             await expect(again.locator("#mine .idea:not(.sending)")).to_have_count(1)
             await expect(again.locator("#text")).to_have_value("Începută doar")
