@@ -3,10 +3,13 @@
 from rich.text import Text
 from textual.widgets import DataTable
 
-from cafe.i18n import Translator
+from cafe.i18n import N_, Translator
 from cafe.stage import Stage
 from cafe.state import Participant, State
 from screens.widgets.fence import shown
+
+
+TITLES = (N_("Who"), N_("Group"), N_("Table"), N_("Next"))
 
 
 class Roster(DataTable[Text]):
@@ -20,8 +23,7 @@ class Roster(DataTable[Text]):
         self._rows: list[tuple[str, ...]] = []
 
     def on_mount(self) -> None:
-        titles = ("#", "Who", "Group", "Table", "Next", "")
-        self.add_columns(*(self.tr(title) if title.isalpha() else title for title in titles))
+        self.add_columns("#", *map(self.tr, TITLES), "")
 
     @property
     def chosen(self) -> str:

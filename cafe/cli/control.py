@@ -41,7 +41,8 @@ async def _view(cafe: Path) -> int:
         await app.run_async()
         return app.return_code or 0
     except TimeoutError:
-        click.echo(speech()("The café does not answer."), err=True)
+        tr = speech()
+        click.echo(tr("The café does not answer."), err=True)
         return 1
     finally:
         await remote.close()

@@ -26,7 +26,7 @@ def test_a_good_plan_is_shown_as_a_day() -> None:
     assert result.stderr == ""
     for words in (
         "11:15  session",
-        "A · Sesiunea 1 · 3 × 13 + 2 × 2 = 43 minutes",
+        "A · Sesiunea 1 · 3 × 13 + 2 × 2 = 43 min",
         "A: tables 1–3, seats 18",
         "s2.3  Cum",
     ):

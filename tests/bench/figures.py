@@ -1,0 +1,60 @@
+"""Runs the benchmarks and campaigns and writes their figures down: `python -m tests.bench.figures [NAME …]`.
+
+Each is a command of its own that anybody can run; FIGURES.md holds what it printed, on which machine and when. A name
+runs that one alone and leaves the figures of the others as they are.
+"""
+
+import os
+import platform
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils.utils import sqlite3
+
+FIGURES = Path(__file__).with_name("FIGURES.md")
+
+BENCHES = {
+    "start": ("How long commands take to start", "python -m tests.bench.start"),
+    "grow": ("What an idea costs as the café grows", "python -m tests.bench.grow"),
+    "kills": ("Killed in the middle of rounds, under load", "python -m tests.bench.kills --kills 200"),
+    "seating": ("Seating: the grid and random rooms", "python -m tests.bench.seating"),
+}
+"""Every benchmark: its name, what it measures, and its command."""
+
+HEAD = """# Figures
+
+Written by `python -m tests.bench.figures`. Machines differ and are busy: ratios taken in one run count, single times do
+not. The promise that nothing is lost holds on a disk that honours a flush.
+"""
+
+
+def main(names: list[str]) -> None:
+    kept = _kept()
+    for name in names or BENCHES:
+        title, command = BENCHES[name]
+        print(f"{name}: {command}", flush=True)
+        done = subprocess.run([sys.executable, *command.split()[1:]], capture_output=True, text=True, check=True)
+        kept[name] = f"## {title}\n\n`{command}`, {_machine()}\n\n```\n{done.stdout.strip()}\n```\n"
+    FIGURES.write_text("\n".join([HEAD, *(kept[name] for name in BENCHES if name in kept)]), "utf-8")
+
+
+def _kept() -> dict[str, str]:
+    """The sections that are there already, by name."""
+    if not FIGURES.exists():
+        return {}
+    sections = re.split(r"^(?=## )", FIGURES.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    titles = {title: name for name, (title, _) in BENCHES.items()}
+    found = {titles.get(section.partition("\n")[0][3:], ""): section.rstrip("\n") + "\n" for section in sections}
+    return {name: section for name, section in found.items() if name}
+
+
+def _machine() -> str:
+    told = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}"
+    return f"{date.today().isoformat()}, {os.cpu_count()} cores, {told}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
