@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from cafe.i18n import N_
+from cafe.i18n import N_, Translator, translator
 
 View = Literal["wall", "private"]
 
@@ -31,6 +31,7 @@ KEYS: tuple[Key, ...] = (
     Key("hide", ("h",), N_("hide the newest"), N_("Takes the newest idea off the wall."), ("wall",)),
     Key("join", ("j",), N_("code"), N_("Shows the code to scan alone, over anything."), ("wall",)),
     Key("blank", ("b", "full_stop"), N_("blank"), N_("Makes the wall dark; any key brings it back."), ("wall",)),
+    Key("question", tuple("1234567890"), N_("one question"), N_("Shows one question large; 0 shows all."), ("wall",)),
     Key("language", ("l",), N_("language"), N_("The wall's next language.")),
     Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast.")),
     Key("show", ("a",), N_("show"), N_("Lets the chosen idea through, or shows a hidden one again."), ("private",)),
@@ -50,3 +51,47 @@ HARMLESS = ("f5", "escape", "ctrl+c", "enter", "tab")
 def keys_of(view: View) -> tuple[Key, ...]:
     """The keys of one view, in the order of the help."""
     return tuple(key for key in KEYS if view in key.views)
+
+
+NAMES = {
+    "space": N_("space"),
+    "right": "→",
+    "left": "←",
+    "up": "↑",
+    "down": "↓",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "underscore": "_",
+    "full_stop": ".",
+    "question_mark": "?",
+    "slash": "/",
+    "f1": "F1",
+    "ctrl+z": "Ctrl+Z",
+    "ctrl+q": "Ctrl+Q",
+}
+"""What stands on a key, where it is not the key's own name."""
+
+_MOST = 4
+"""An action with more keys is told by the first and the last."""
+
+
+def named(tr: Translator, key: Key) -> str:
+    """The keys of an action as people call them."""
+    if len(key.keys) > _MOST:
+        return f"{key.keys[0]} … {key.keys[-1]}"
+    return "  ".join(tr(NAMES[one]) if one in NAMES else one for one in key.keys)
+
+
+def table() -> str:
+    """The keys as the README shows them."""
+    rows = ["| key | does | wall | private view |", "|---|---|---|---|"]
+    for key in KEYS:
+        names = " ".join(f"`{name}`" for name in named(translator("en"), key).split("  "))
+        told = f"{key.told} (twice)" if key.twice else key.told
+        rows.append(
+            f"| {names} | {told} | {'✓' if 'wall' in key.views else ''} | {'✓' if 'private' in key.views else ''} |"
+        )
+    return "\n".join(rows)

@@ -18,7 +18,7 @@ from cafe.rules import REFUSALS, Refused
 from cafe.stage import Stage
 from screens import course, present
 from screens.actions import Desk
-from screens.keys import keys_of
+from screens.keys import keys_of, named
 from screens.messages import Changed
 from screens.queue import Queue
 from screens.roster import Roster
@@ -116,7 +116,7 @@ class PrivateApp(App[None]):
     def _footer(self) -> Content:
         parts = []
         for meant in sorted(keys_of("private"), key=lambda meant: meant.action != "help"):
-            parts.append(Content.assemble((KEYCAPS.get(meant.keys[0], meant.keys[0]), "bold $text-accent"), " "))
+            parts.append(Content.assemble((named(self.tr, meant).split("  ")[0], "bold $text-accent"), " "))
             parts.append(Content.assemble(self.tr(meant.label), "   "))
         return Content("").join(parts)
 
@@ -193,16 +193,3 @@ class PrivateApp(App[None]):
             self.exit()
         self._leaving = now
         return self.tr("Press {key} once more to close this view; the café goes on.", key=key)
-
-
-KEYCAPS = {
-    "space": "␣",
-    "plus": "+",
-    "minus": "−",
-    "question_mark": "?",
-    "slash": "/",
-    "full_stop": ".",
-    "ctrl+z": "^z",
-    "1": "1–4",
-}
-"""What is printed for a key whose name is not what stands on it."""

@@ -8,7 +8,6 @@ from cafe.stage import Stage
 from cafe.state import Participant, State
 from screens.widgets.fence import shown
 
-
 TITLES = (N_("Who"), N_("Group"), N_("Table"), N_("Next"))
 
 
