@@ -24,6 +24,7 @@ LARGE = 12
 """Up to so many walks are drawn large."""
 _TALL = 9  # rows of a number at the most: a card is to be read at a glance, not to fill the wall
 _APART = 4
+_NARROW = 28  # cells of a line with two tables in words
 
 
 class Way(NamedTuple):
@@ -179,9 +180,11 @@ class Arrows(Widget):
         return lines
 
     def _line(self, way: Way, width: int) -> Strip:
-        before = self._say(f"{shape(way.table)} {way.words}", "from", min(width // 2 - 3, 16))
+        narrow = width < _NARROW  # there the number alone says which table
+        words, to_words = (str(way.table), str(way.to)) if narrow and way.to else (way.words, way.to_words)
+        before = self._say(f"{shape(way.table)} {words}", "from", min(width // 2 - 3, 16))
         arrow = self._say("───▶", "arrow", 6)
-        to = f"{shape(way.to)} {way.to_words}" if way.to else way.to_words
+        to = f"{shape(way.to)} {to_words}" if way.to else to_words
         return Strip.join([before, arrow, self._say(to, "to", max(0, width - before.cell_length - 6))])
 
     def _say(self, text: str, look: str, width: int) -> Strip:

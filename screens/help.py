@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from screens.frame import Frame, View, margin
-from screens.keylist import KeyList
+from screens.keylist import KeyList, Row
 from screens.keys import keys_of, named
 
 
@@ -24,4 +24,8 @@ class Help(Frame):
         body = self.query_one(KeyList)
         body.styles.margin = (0, side, 0, side)
         tr = view.tr
-        body.rows = tuple((named(tr, key), tr(key.told)) for key in keys_of("wall"))
+        body.rows = tuple(
+            # Names stand two blanks apart: the first one is enough where room is short.
+            Row(names := named(tr, key), tr(key.told), names.partition("  ")[0], tr(key.label))
+            for key in keys_of("wall")
+        )

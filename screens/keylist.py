@@ -1,4 +1,6 @@
-"""Lines of a key and what it does, in one column or two, whole as far as they have room."""
+"""Lines of a key and what it does: in whole sentences, or where these have no room in a word or two."""
+
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -11,8 +13,17 @@ _APART = 4
 _TWO_COLUMNS = 130
 
 
+class Row(NamedTuple):
+    """A key by all its names and in a sentence; and by its first name, in a word or two."""
+
+    keys: str
+    told: str
+    key: str
+    label: str
+
+
 class KeyList(Widget):
-    """`rows` of a key's names and its meaning."""
+    """The keys, in one column or two."""
 
     DEFAULT_CSS = """
     KeyList {
@@ -23,22 +34,24 @@ class KeyList(Widget):
     """
     COMPONENT_CLASSES = {"keys--key", "keys--told"}  # noqa: RUF012
 
-    rows: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    rows: reactive[tuple[Row, ...]] = reactive(())
 
     def render_line(self, y: int) -> Strip:
         """One row across the columns."""
         width, height = self.size
-        lines = self._lines(width, height)
+        lines = self._lines([(one.keys, one.told) for one in self.rows], width, height)
+        if len(lines) > height:
+            lines = self._lines([(one.key, one.label) for one in self.rows], width, height)
         row = y - max(0, (height - len(lines)) // 2)
         if not 0 <= row < len(lines):
             return Strip.blank(width, self.rich_style)
         return lines[row].adjust_cell_length(width, self.rich_style)
 
-    def _lines(self, width: int, height: int) -> list[Strip]:
-        across = 2 if width >= _TWO_COLUMNS or len(self.rows) > height else 1
+    def _lines(self, pairs: list[tuple[str, str]], width: int, height: int) -> list[Strip]:
+        across = 2 if width >= _TWO_COLUMNS or len(pairs) > height else 1
         wide = max(1, (width - _APART * (across - 1)) // across)
-        left = max((say(key).cell_length for key, _ in self.rows), default=0) + 3
-        blocks = [self._block(key, told, left, wide) for key, told in self.rows]
+        left = max((say(key).cell_length for key, _ in pairs), default=0) + 2
+        blocks = [self._block(key, told, left, wide) for key, told in pairs]
         half = max(1, -(-len(blocks) // across))
         columns = [[row for block in blocks[at : at + half] for row in block] for at in range(0, len(blocks), half)]
         rows = []

@@ -71,8 +71,11 @@ class Sheets(Widget):
         return rows
 
     def _column(self, sheets: tuple[Sheet, ...], width: int, height: int) -> list[Strip]:
-        """Questions first, each whole; what is left of the height goes to the ideas in equal parts."""
+        """Questions first, each whole or not at all; what is left of the height goes to the ideas in equal parts."""
         heads = [self._head(sheet, width, height) for sheet in sheets]
+        while len(heads) > 1 and sum(map(len, heads)) > height:
+            heads.pop()
+        sheets = sheets[: len(heads)]
         gap = 1 if sum(map(len, heads)) + 2 * len(heads) - 1 <= height else 0
         spare = height - sum(map(len, heads)) - gap * (len(heads) - 1)
         rows: list[Strip] = []

@@ -1,14 +1,11 @@
 """What may cover the wall for a while: nothing at all, the code alone, or the request for a larger window."""
 
-from collections.abc import Iterable
-
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from cafe.clock import remaining
 from cafe.i18n import clock
 from screens import words
-from screens.frame import Frame, Look, View, margin
+from screens.frame import Look, View
 from screens.poster import Poster, Said
 from screens.widgets.qr import Qr, choose
 
@@ -59,26 +56,3 @@ class Small(Look):
         time = clock(remaining(track.clock, view.now)) if track else f"{view.state.local(view.now):%H:%M}"
         said = Said(view.tr("Make the window larger"), "plain")
         self.query_one(Poster).sentences = (Said(time, "accent", 5), said)
-
-
-class Leave(Frame):
-    """The question before the wall is left."""
-
-    def body(self) -> Iterable[Widget]:
-        yield Poster(id="poster")
-
-    def draw(self, view: View) -> None:
-        tr = view.tr
-        after = (
-            tr("The café is closed; its report is written.")
-            if view.state.closed
-            else tr("Phones lose the café. Nothing is lost: it can be continued from its file.")
-        )
-        side = margin(view.width)
-        poster = self.query_one(Poster)
-        poster.styles.margin = (0, side, 0, side)
-        poster.sentences = (
-            Said(tr("Leave?"), "accent", 9),
-            Said(after, "plain", 1, 1),
-            Said(tr("q leaves, any other key stays."), "plain", 1, 1),
-        )

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from cafe.i18n import translator
 from cafe.stage import Stage, Turn, Unwatch
-from screens import block, closing, harvest, help, lobby, move, pause, veils
+from screens import ask, block, closing, harvest, help, lobby, move, pause, veils
 from screens import round as rounds
 from screens.actions import Desk
 from screens.frame import Look, View
@@ -60,7 +60,7 @@ class WallApp(App[None], inherit_bindings=False):
         "blank": veils.Blank,
         "join": veils.Join,
         "help": help.Help,
-        "leave": veils.Leave,
+        "leave": ask.Leave,
         "small": veils.Small,
     }
 

@@ -216,6 +216,19 @@ def test_leaving_asks_first(tmp_path: Path, key: str) -> None:
     asyncio.run(look())
 
 
+@pytest.mark.parametrize("size", [(40, 12), (60, 18)])
+def test_help_is_short_where_room_is_short(tmp_path: Path, size: tuple[int, int]) -> None:
+    """In a small window each key is told in a word or two, so that none is missing."""
+
+    async def look() -> None:
+        async with wall(tmp_path, size=size, began=3) as held:
+            await held.press("question_mark")
+            for key in keys_of("wall"):
+                assert all(word in held.text for word in held.tr(key.label).split())
+
+    asyncio.run(look())
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 34), (200, 55)])
 def test_help_tells_every_key(tmp_path: Path, size: tuple[int, int]) -> None:
     """The help lists what each key of the wall does, in the wall's language; any key closes it."""

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.color import Color
 
 from screens.wall import WallApp
@@ -166,15 +167,21 @@ def test_nothing_is_told_by_colour_alone(tmp_path: Path, phase: str, monkeypatch
 
 
 def test_the_mouse_does_nothing(tmp_path: Path) -> None:
-    """Clicks and wheels on the wall change nothing."""
+    """Clicks and wheels on the wall change nothing, not even which ideas are seen."""
 
     async def look() -> None:
         async with wall(tmp_path, began=3) as held:
+            for number in range(40):
+                await held.room.do("send", who="p1", id=f"idea-{number:06}", text=f"Ideea {number}")
+            await held.room.do("wall", ideas="all")
             await held.room.do("pause")
             await held.settle()
             before = raster.cells(held.app)[1:]
             await held.pilot.click(Head)
-            await held.pilot.click("#questions", offset=(5, 2))
+            await held.pilot.click("#strip", offset=(5, 2))
+            for _ in range(5):
+                wheel = events.MouseScrollDown(None, 10, 15, 0, 1, 0, False, False, False, 10, 15)
+                held.app.post_message(wheel)
             await held.settle()
             assert raster.cells(held.app)[1:] == before
             assert held.state.phase == "round"
