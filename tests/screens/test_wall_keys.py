@@ -216,7 +216,7 @@ def test_leaving_asks_first(tmp_path: Path, key: str) -> None:
     asyncio.run(look())
 
 
-@pytest.mark.parametrize("size", [(40, 12), (60, 18)])
+@pytest.mark.parametrize("size", [(50, 14), (60, 18)])
 def test_help_is_short_where_room_is_short(tmp_path: Path, size: tuple[int, int]) -> None:
     """In a small window each key is told in a word or two, so that none is missing."""
 
