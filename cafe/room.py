@@ -145,15 +145,15 @@ class Room:
         `at` is the café time to begin with (a demonstration does not happen today). After more than a minute away
         running clocks stand still with what was left when the program stopped.
         """
-        seen = self._ruler.seen
+        seen, pace = self._ruler.seen, self._ruler.speed
         fresh = not self.state.epoch
         await self._lay(at if fresh and at is not None else self.now(), speed)
         begin: list[e.Event] = [e.Started(self.log.heads(), machine.offset(), _version())]
         if fresh:
             assert plan is not None, "a new café needs a plan"
             begin.append(e.Opened(secrets.token_hex(4), code or plan.code, plan, text, trial))
-        elif (away := self.now() - seen) > A_MINUTE and self._runs():
-            begin.append(e.Returned(away, standing(self.state.position, seen)))
+        elif (away := self.now() - seen) > A_MINUTE * pace and self._runs():
+            begin.append(e.Returned(round(away / pace), standing(self.state.position, seen)))
         await self._write(self._entries(begin, self.state))
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self._turns()), loop.create_task(self._keep_time())]

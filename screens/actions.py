@@ -100,7 +100,7 @@ class Desk:
         if any(clock.mode == "pause" for clock in clocks):
             await self.stage.do("resume")
             return self.tr("The clock runs on")
-        if state.phase in ("lobby", "move"):
+        if state.phase == "lobby" or (state.phase == "move" and all(remaining(clock, now) <= 0 for clock in clocks)):
             return await self._next()
         if clocks:
             await self.stage.do("pause")

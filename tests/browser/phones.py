@@ -1,6 +1,7 @@
 """Real browsers as phones, on an origin as insecure as the venue's: a name that Chromium maps to this machine."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,8 +13,10 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests.server.running import CODE, Cafe, running
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("CAFE_CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 NAME = "cafe.test"
+if not CHROMIUM and os.environ.get("CI"):
+    raise RuntimeError("CI runs the tests of the phone in a real browser: Chromium must be there")
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
 
 

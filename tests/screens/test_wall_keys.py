@@ -48,6 +48,10 @@ def test_space_starts_what_waits(tmp_path: Path) -> None:
             assert held.state.position.tracks[0].clock.mode == "run"
             await held.go_to("move")
             await held.press("space")
+            assert held.state.position.tracks[0].clock.mode == "pause"
+            await held.press("space")
+            await held.passes(125)
+            await held.press("space")
             assert held.state.step.endswith("round2")
 
     asyncio.run(look())
