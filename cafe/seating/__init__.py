@@ -1,5 +1,5 @@
 """Who sits where: pure functions from people, tables and rounds to seats."""
 
-from cafe.seating.rotation import RULE, arrive
+from cafe.seating.itinerary import Card, card, free, seats, stride, way
 
-__all__ = ["RULE", "arrive"]
+__all__ = ["Card", "card", "free", "seats", "stride", "way"]

@@ -5,6 +5,7 @@ judged with a handful of integer operations. The weights only steer; what counts
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from cafe.seating.frame import FREE, Frame
@@ -17,8 +18,6 @@ ASKED: Final = BASE * 300
 AGAIN: Final = BASE * 60
 UNEVEN: Final = BASE * 40
 ALONE: Final = BASE * 20
-DEEPEST: Final = 4
-"""So many levels of meetings are told apart; above, they cost what the last does."""
 
 
 class Board:
@@ -30,7 +29,7 @@ class Board:
         self.groups: Final = [tables_of(frame, where, r) for r in range(frame.rounds)]
         self.sizes: Final = [[0] * len(caps) for caps in frame.caps]
         n = len(frame.units)
-        self.levels: Final = [[0] * n for _ in range(DEEPEST + 1)]  # levels[k][u]: whom u met more than k times
+        self.levels: Final = [[0] * n for _ in range(frame.rounds + 1)]  # levels[k][u]: whom u met more than k times
         self.visits: Final = [[0] * frame.places for _ in range(n)]
         self.asked: Final = [[0] * frame.questions for _ in range(n)]
         for r in range(frame.rounds):
@@ -42,8 +41,9 @@ class Board:
                     self.asked[u][frame.question[r][t]] += 1
                     self._meet(u, self.groups[r][t] & ~(1 << u))
         spread = frame.problem.rules.repeats == "spread"
-        # What the (k+2)-th meeting of a pair costs: coincidences grow with each, repeats do not.
-        self.prices: Final = [BASE, BASE + 1, BASE - 1, BASE, BASE] if spread else [BASE + 1, 1, 1, 1, 1]
+        # What the (k+2)-th meeting of a pair costs more than the one before: coincidences grow with each, repeats not.
+        first = [BASE, BASE + 1, BASE - 1] if spread else [BASE + 1, 1, 1]
+        self.prices: Final = (first + [BASE if spread else 1] * frame.rounds)[: frame.rounds]
         self.pairs: Final = [(masks, price) for masks, price in ((frame.apart, HARD),) if any(masks)]
         self.exempt: Final = any(frame.exempt)
         self.cost = self._whole()
@@ -59,7 +59,7 @@ class Board:
         if self.exempt:
             group &= ~self.frame.exempt[u]
         total = 0
-        for price, level in zip(self.prices, self.levels, strict=True):
+        for price, level in zip(self.prices, self.levels, strict=False):
             hit = group & level[u]
             if not hit:
                 break
@@ -73,8 +73,8 @@ class Board:
         if self.exempt:
             group &= ~self.frame.exempt[u]
         total = 0
-        for at, price in enumerate(self.prices):
-            hit = group & self.levels[at + 1 if at < DEEPEST else DEEPEST][u]
+        for price, level in zip(self.prices, self.levels[1:], strict=True):
+            hit = group & level[u]
             if not hit:
                 break
             total += price * hit.bit_count()
@@ -99,7 +99,8 @@ class Board:
         t = self.where[u][r]
         visits = self.visits[u][self.frame.place[r][t]] > 1
         asked = self.frame.shared and self.asked[u][self.frame.question[r][t]] > 1
-        return visits or asked or self.saved(u, self.groups[r][t]) > 0
+        large = self.sizes[r][t] > min(self.frame.most[r], self.frame.caps[r][t])
+        return large or visits or asked or self.saved(u, self.groups[r][t]) > 0
 
     def full(self, r: int, t: int, size: int) -> int:
         """The price of a table's size: even sizes have the least sum of squares."""
@@ -145,7 +146,7 @@ class Board:
                 cost += AGAIN * sum(n - 1 for n in self.visits[u] if n > 1)
                 if frame.shared:
                     cost += ASKED * sum(n - 1 for n in self.asked[u] if n > 1)
-            for k, price in enumerate(self.prices[:DEEPEST]):
+            for k, price in enumerate(accumulate(self.prices)):
                 both += price * (self.levels[k + 1][u] & ~frame.exempt[u]).bit_count()
             for masks, price in self.pairs:
                 both += price * sum((self.groups[r][t] & masks[u]).bit_count() for r, t in enumerate(path) if t >= 0)
@@ -183,15 +184,16 @@ class Board:
         self.sizes[r][t] -= self.frame.weight[u][r]
         self.visits[u][self.frame.place[r][t]] -= 1
         self.asked[u][self.frame.question[r][t]] -= 1
-        for k in range(DEEPEST + 1):
-            above = levels[k + 1][u] if k < DEEPEST else 0
+        deepest = len(levels) - 1
+        for k in range(deepest + 1):
+            above = levels[k + 1][u] if k < deepest else 0
             levels[k][u] = levels[k][u] & ~group | group & above
         rest = group
         while rest:
             low = rest & -rest
             w = low.bit_length() - 1
             k = 0
-            while k < DEEPEST and levels[k + 1][w] & bit:
+            while k < deepest and levels[k + 1][w] & bit:
                 k += 1
             levels[k][w] &= ~bit
             rest ^= low
@@ -205,7 +207,7 @@ class Board:
             low = rest & -rest
             w = low.bit_length() - 1
             k = 0
-            while k < DEEPEST and levels[k][w] & bit:
+            while k < len(levels) - 1 and levels[k][w] & bit:
                 k += 1
             levels[k][w] |= bit
             rest ^= low

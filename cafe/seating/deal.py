@@ -14,6 +14,7 @@ from cafe.seating.frame import FREE, Frame
 from cafe.seating.goals import lonely
 
 Row = tuple[int, ...]
+HOT, COLD = 0.7, 0.4  # one pair more weighs 2: cool enough to keep the good start that sorting by sector is
 
 
 class Deal:
@@ -159,6 +160,8 @@ class Deal:
             if not left:
                 break
             weight, share = left[0], (budget - used) // len(left)
+            if weight >= self.w_alone:
+                share = min(share, budget // 6)  # what cannot be dealt is left to the search
             used += self._cool(chance, weight, max(share, 1), may, ideal, stop)
             done.add(weight)
             if stop is not None and stop():
@@ -200,13 +203,16 @@ class Deal:
     ) -> int:
         """Anneal at the scale of one goal; what is more important cannot get worse at its temperature."""
         best, best_holder = self.cost, list(self.holder)
-        hot, cold = 2.0 * weight, 0.2 * weight
+        hot, cold = HOT * weight, COLD * weight
         factor = (cold / hot) ** (1 / budget)
-        heat, tries, n = hot, 0, len(may)
+        heat, tries, n, row = hot, 0, len(may), max(len(caps) for caps in self.frame.caps)
         slack = self._slack(weight)
         for tries in range(1, budget + 1):
             heat *= factor
-            a, b = may[chance.below(n)], may[chance.below(n)]
+            at = chance.below(n)
+            # Three in four exchanges are within a row of the design, which keeps how sectors share the rows.
+            other = at - at % row + chance.below(row) if chance.below(4) else chance.below(n)
+            a, b = may[at], may[min(other, n - 1)]
             u, v = self.holder[a], self.holder[b]
             if u == v or not self._differ(u, v, slack):
                 continue

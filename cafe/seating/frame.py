@@ -19,7 +19,7 @@ class Frame:
     `weight[u][r]` is how many of a unit are there; `fixed[u][r]` its table where it may not choose, FREE or ABSENT;
     `stays[u]` whether it is bound to its table by rule in some round (its revisits are not counted); `caps[r][t]` the
     most at a table; `place[r][t]` and `question[r][t]` name what must not be visited twice; `quota[r]` is the least
-    possible sum of squared sizes in a round; the mask families are per unit.
+    possible sum of squared sizes in a round, `most[r]` the largest table then; the mask families are per unit.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -29,7 +29,9 @@ class Frame:
         self._tables()
         self._bindings()
         self._masks()
-        self.quota: Final = [self._least(r) for r in range(self.rounds)]
+        levels = [self.level(r) for r in range(self.rounds)]
+        self.quota: Final = [sum(size * size for size in sizes) for sizes in levels]
+        self.most: Final = [max(sizes, default=0) for sizes in levels]
 
     def _people(self) -> None:
         people, rounds = self.problem.people, self.rounds
@@ -151,10 +153,6 @@ class Frame:
                     alike[u] |= masks.get(words[number], 0)
                 alike[u] &= ~(1 << u)
         return alike
-
-    def _least(self, r: int) -> int:
-        """The least sum of squared sizes: those who are bound sit, the others fill the smallest tables with room."""
-        return sum(size * size for size in self.level(r))
 
     def level(self, r: int) -> list[int]:
         """The most even sizes of a round, with who is bound in their place; more than the seats when there are too few.

@@ -19,7 +19,7 @@ from cafe.seating.goals import Meetings, score, sizes
 from cafe.seating.problem import Bound, Plan, Problem, Score
 from cafe.seating.search import Stop, scatter, tabu
 
-BUDGET: Final = 120_000
+BUDGET: Final = 300_000
 """Changes that are weighed at most, about a second on a laptop; most rooms need none."""
 
 Where = list[list[int]]
@@ -61,7 +61,7 @@ class Planner:
 
     def run(self, budget: int) -> Plan:
         """Design, deal, search, deal again."""
-        dealt = self._design(max(budget // 2, 1))
+        dealt = self._design(budget)
         if dealt is not None:
             deal, used, algebra = dealt
             budget -= used
@@ -93,7 +93,7 @@ class Planner:
             rows = rows[: (design.exact - 1) * order]
         holder = movers + [-1] * (len(rows) - len(movers))
         deal = Deal(frame, rows, holder)
-        used = deal.anneal(self.chance, budget, empties=exact, stop=self.stop)
+        used = deal.anneal(self.chance, budget * 2 // 3 if exact else budget // 4, empties=exact, stop=self.stop)
         return deal, used, design.algebra if exact else ""
 
     def _by_kind(self, movers: Sequence[int]) -> list[int]:
@@ -121,8 +121,8 @@ class Planner:
             starts += 1
             share = ahead if starts > 3 else max(ahead // 4, 1)
             found, used = tabu(Board(self.frame, where), self.chance, share, goal, self.stop)
-            ahead -= max(used, 1)
-            budget -= used
+            used += 2 * self.frame.rounds * len(self.frame.units)  # making a start costs, too
+            ahead, budget = ahead - used, budget - used
             self._offer(found, "")
         if not self.best:
             self._offer(scatter(self.frame, self.chance), "")

@@ -3,8 +3,8 @@ it as can be.
 
 `replan` offers up to three proposals with their price. `keep` changes no announced seat that need not change: a late
 person is seated in the running round at once and nobody else moves. `even` moves as few people as make sizes even
-again. `mix` plans everything ahead anew. Nothing that has happened changes, and pins hold. Undo is the caller's: the seats
-before are still there.
+again. `mix` plans everything ahead anew. Nothing that has happened changes, and pins hold. Undo is the caller's: the
+seats before are still there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ Kind = Literal["keep", "even", "mix"]
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One announced seat that is no longer so; `old` is "" for a seat that was not announced, `new` for one given up."""
+    """An announced seat that is no longer so; `old` is "" for one that was not announced, `new` for one given up."""
 
     round: int
     person: str
@@ -178,9 +178,10 @@ def _keep(problem: Problem, seats: Seats, news: News, round: int) -> tuple[Where
         [frame.index[r].get(seats[r].get(name, ""), -1) if r < len(seats) else -1 for r in range(frame.rounds)]
         for name in news.departures
     ]
-    for u in missing:
-        _settle(board, where, u, vacated)
-    _trade(board, where, missing)
+    gaps = {(u, r) for u in missing for r, t in enumerate(where[u]) if t < 0 and frame.fixed[u][r] == FREE}
+    for at, u in enumerate(missing):
+        _settle(board, where, u, missing[at + 1 :], vacated)
+    _trade(board, where, gaps)
     if problem.rules.mode == "home" and frame.rounds > 1:
         _home(frame, where, missing)
     return where, frame, set(missing)
@@ -230,11 +231,11 @@ Price = tuple[int, ...]
 
 
 def _cheapest(board: Board, where: Where, u: int, r: int) -> int:
-    low = _lowest(board, r)
-    return min(_tables(board, r), key=lambda t: (_price(board, u, r, t, where[u], low), t))
+    room = _room(board, r, 0)
+    return min(_tables(board, r), key=lambda t: (_price(board, u, r, t, where[u], room), t))
 
 
-def _price(board: Board, u: int, r: int, t: int, path: Sequence[int], lowest: int) -> Price:
+def _price(board: Board, u: int, r: int, t: int, path: Sequence[int], room: "Room") -> Price:
     """What a seat costs one more person, goal by goal: hard rules, question, table, size, language, encounters."""
     frame = board.frame
     size, group = board.sizes[r][t], board.groups[r][t]
@@ -244,7 +245,7 @@ def _price(board: Board, u: int, r: int, t: int, path: Sequence[int], lowest: in
         max(0, size + frame.weight[u][r] - frame.caps[r][t]) + (group & frame.apart[u]).bit_count(),
         sum(question == frame.question[x][y] for x, y in been) if frame.shared else 0,
         sum(place == frame.place[x][y] for x, y in been),
-        max(0, size - lowest),
+        room.uneven(size, frame.weight[u][r]),
         int(frame.mixed_languages and bool(group) and not group & frame.shares[u]),
         board.met(u, group),
         (group & frame.sector[u]).bit_count(),
@@ -253,11 +254,34 @@ def _price(board: Board, u: int, r: int, t: int, path: Sequence[int], lowest: in
     )
 
 
-def _lowest(board: Board, r: int) -> int:
-    return min(size for size, cap in zip(board.sizes[r], board.frame.caps[r], strict=True) if cap)
+class Room(msgspec.Struct, frozen=True):
+    """How even a round can still become: the least and the most that a table should have, how many chairs are missing
+    to the least, and how many people are still to be seated after this one; `smallest` is the smallest table.
+    """
+
+    least: int
+    most: int
+    missing: int
+    others: int
+    smallest: int
+
+    def uneven(self, size: int, weight: int) -> int:
+        """By how much sizes will be further apart than they must if somebody sits down at a table of `size`."""
+        filled = min(weight, max(0, self.least - size))
+        short = self.missing - filled > self.others  # then the smallest tables come first
+        return max(0, size + weight - self.most) + (size - self.smallest + 1 if short else 0)
 
 
-def _settle(board: Board, where: Where, u: int, vacated: list[list[int]]) -> None:
+def _room(board: Board, r: int, others: int) -> Room:
+    caps, sizes = board.frame.caps[r], board.sizes[r]
+    quota = [want for want, cap in zip(board.frame.level(r), caps, strict=True) if cap]
+    least = min(quota)
+    missing = sum(max(0, min(least, cap) - size) for size, cap in zip(sizes, caps, strict=True) if cap)
+    smallest = min(size for size, cap in zip(sizes, caps, strict=True) if cap)
+    return Room(least, max(quota), missing, others, smallest)
+
+
+def _settle(board: Board, where: Where, u: int, others: Sequence[int], vacated: list[list[int]]) -> None:
     """Give somebody the cheapest seats in the rounds where there is none yet: a narrow beam over the rounds, and the
     itineraries of those who have left, which fit into the whole as nothing else does. A taken one leaves `vacated`.
     """
@@ -265,11 +289,11 @@ def _settle(board: Board, where: Where, u: int, vacated: list[list[int]]) -> Non
     gaps = [r for r in range(frame.past, frame.rounds) if frame.fixed[u][r] == FREE and where[u][r] < 0]
     if not gaps:
         return
-    lowest = {r: _lowest(board, r) for r in gaps}
+    rooms = {r: _room(board, r, sum(where[v][r] < 0 and frame.fixed[v][r] == FREE for v in others)) for r in gaps}
 
     def extended(step: tuple[Price, list[int], int], r: int, t: int) -> tuple[Price, list[int], int]:
         price, path, met = step
-        more = _price(board, u, r, t, path, lowest[r])
+        more = _price(board, u, r, t, path, rooms[r])
         group = board.groups[r][t]
         again = (group & met).bit_count() * BASE
         total = tuple(a + b for a, b in zip(price, (*more[:5], more[5] + again, *more[6:]), strict=True))
@@ -295,13 +319,10 @@ def _settle(board: Board, where: Where, u: int, vacated: list[list[int]]) -> Non
         board.put(u, r, where[u][r])
 
 
-def _trade(board: Board, where: Where, newcomers: Sequence[int]) -> None:
-    """Newcomers exchange the seats that nobody told them yet, where that spares a repeated encounter."""
-    gaps = {
-        r: [u for u in newcomers if board.free(u, r) and where[u][r] >= 0]
-        for r in range(board.frame.past, board.frame.rounds)
-    }
-    for r, loose in gaps.items():
+def _trade(board: Board, where: Where, gaps: set[tuple[int, int]]) -> None:
+    """Exchange seats that nobody was told yet (unit, round), where that spares a repeated encounter."""
+    for r in range(board.frame.past, board.frame.rounds):
+        loose = sorted(u for u, gap in gaps if gap == r)
         for at, u in enumerate(loose):
             for v in loose[at + 1 :]:
                 if board.where[u][r] != board.where[v][r] and board.exchange_delta(r, u, v) < 0:

@@ -6,12 +6,16 @@ in steps, never in seconds, so that the same seed gives the same seats on every 
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from cafe.seating.board import Board
 from cafe.seating.chance import Chance
 from cafe.seating.frame import FREE, Frame
 
 Stop = Callable[[], bool]
+
+TURN: Final = 10
+"""What a turn costs beside the changes that it weighs."""
 
 
 def scatter(frame: Frame, chance: Chance) -> list[list[int]]:
@@ -54,13 +58,13 @@ def tabu(board: Board, chance: Chance, budget: int, goal: int, stop: Stop | None
     frame = board.frame
     rounds = list(range(frame.past, frame.rounds))
     movers = {r: [u for u in range(len(frame.units)) if board.free(u, r)] for r in rounds}
-    rounds = [r for r in rounds if len(movers[r]) > 1]
+    rounds = [r for r in rounds if movers[r]]
     best, best_cost, used, turn, idle = [list(path) for path in board.where], board.cost, 0, 0, 0
     banned: dict[tuple[int, int, int], int] = {}
     while rounds and used < budget and best_cost > goal:
         turn += 1
         r, u = _troubled(board, chance, rounds, movers)
-        used += 1
+        used += TURN
         choice, cheapest = _best(board, r, u, movers[r], banned, turn, best_cost - board.cost, chance)
         used += len(movers[r])
         if choice is None:

@@ -36,7 +36,9 @@ def what_if(problem: Problem, *, budget: int = QUICK) -> list[WhatIf]:
 
 
 def with_tables(problem: Problem, tables: int) -> Problem:
-    """The same problem with so many tables, the new ones like the last, with the questions in turn."""
+    """The same problem with so many tables, the new ones like the last, with the questions in turn; where every table
+    has somebody who stays, the next who moves stays at each new one.
+    """
     (stage,) = problem.stages
     shared = list(dict.fromkeys(table.question for table in stage.tables if table.question))
     names = {table.id for table in stage.tables}
@@ -50,7 +52,12 @@ def with_tables(problem: Problem, tables: int) -> Problem:
         names.add(name)
         question = shared[len(more) % len(shared)] if len(shared) < len(stage.tables) and shared else ""
         more.append(Table(name, stage.tables[-1].seats, question))
-    return replaced(problem, stages=(Stage(tuple(more), stage.rounds),))
+    people = list(problem.people)
+    if names <= {person.stays for person in people} | {table.id for table in more[len(stage.tables) :]}:
+        moving = [at for at, person in enumerate(people) if not person.stays]
+        for at, table in zip(moving, more[len(stage.tables) :], strict=False):
+            people[at] = msgspec.structs.replace(people[at], stays=table.id)
+    return replaced(problem, people=tuple(people), stages=(Stage(tuple(more), stage.rounds),))
 
 
 def enough(problem: Problem, most: int = 4) -> int:

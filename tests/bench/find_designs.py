@@ -136,10 +136,17 @@ def climb(
     return best
 
 
-def thick(design: Design, rounds: int, policy: str, dice: random.Random, rows: int = 14) -> list[tuple[int, ...]]:
+def thick(
+    design: Design, rounds: int, policy: str, dice: random.Random, rows: int = 14, questions: int = 0
+) -> list[tuple[int, ...]]:
     """Rows beyond the exact ones that cost least under a policy, greedily; ties by chance."""
     factors, order = design.factors, design.order
-    candidates = [(0, *tail) for tail in permutations(range(1, order), rounds - 1)]
+    within = order // questions if questions else 1
+    candidates = [
+        (0, *tail)
+        for tail in permutations(range(1, order), rounds - 1)
+        if not questions or len({element // within for element in (0, *tail)}) == rounds
+    ]
     if len(candidates) > 6000:
         candidates = dice.sample(candidates, 6000)
     rows_found = [row[:rounds] for row in design.rows]
@@ -147,9 +154,13 @@ def thick(design: Design, rounds: int, policy: str, dice: random.Random, rows: i
     plus = [[add(factors, a, b) for b in range(order)] for a in range(order)]
 
     def pair(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, int]:
+        """What two rows cost: coincidences and third meetings (spread), or repeats and coincidences."""
         differences = [plus[x][negative[y]] for x, y in zip(a, b, strict=True)]
         counts = [differences.count(d) for d in set(differences)]
-        return sum(c * (c - 1) // 2 for c in counts), rounds - len(counts)
+        coincidences = sum(c * (c - 1) // 2 for c in counts)
+        if policy == "spread":
+            return coincidences, sum(max(0, c - 2) for c in counts)
+        return rounds - len(counts), coincidences
 
     price = dict.fromkeys(candidates, (0, 0))
     for other in rows_found[1:]:
@@ -158,7 +169,7 @@ def thick(design: Design, rounds: int, policy: str, dice: random.Random, rows: i
             price[row] = price[row][0] + c, price[row][1] + m
     while len(rows_found) < rows:
         dice.shuffle(candidates)
-        row = min(candidates, key=lambda row: price[row] if policy == "spread" else price[row][::-1])
+        row = min(candidates, key=lambda row: price[row])
         rows_found.append(row)
         for other in candidates:
             c, m = pair(other, row)
@@ -246,6 +257,10 @@ def main() -> None:
                 if len(best[1]) > before:
                     before = len(best[1])
                     show(*best, before, "-", questions)
+                if tables <= 10:
+                    start = Design(best[0], tuple(row[:rounds] for row in best[1]), len(best[1]), questions)
+                    for policy in ("spread", "max-new"):
+                        show(best[0], thick(start, rounds, policy, dice, 12, questions), start.exact, policy, questions)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,9 @@ def judge(problem: Any, seats: Any) -> Judgement:
     if len(seats) != sum(stage.rounds for stage in problem.stages):
         found.broken.append("wrong number of rounds")
     sessions = [stage for stage in problem.stages for _ in range(stage.rounds)]
+    bound_to = {p.id for p in people.values() if p.stays}
+    for group in problem.rules.together:  # who travels with somebody who stays, stays
+        bound_to |= set(group) if bound_to & set(group) else set()
     travellers = {frozenset(pair) for group in problem.rules.together for pair in combinations(group, 2)}
     for number, (stage, seated) in enumerate(zip(sessions, seats, strict=False), 1):
         tables = {table.id: table for table in stage.tables if table.opens <= number < (table.closes or 10**9)}
@@ -52,13 +55,13 @@ def judge(problem: Any, seats: Any) -> Judgement:
         for group in groups.values():
             for pair in combinations(group, 2):
                 both = frozenset(pair)
-                if both in travellers or all(people[each].stays for each in pair if each in people):
+                if both in travellers or set(pair) <= bound_to:
                     continue
                 found.met[both] += 1
     found.repeats = sum(times - 1 for times in found.met.values())
     found.coincidences = sum(times * (times - 1) // 2 for times in found.met.values())
     found.encounters = sum(found.met.values())
-    _returns(problem, sessions, seats, people, found)
+    _returns(problem, sessions, seats, [name for name in people if name not in bound_to], found)
     return found
 
 
@@ -92,14 +95,12 @@ def _lonely(person: Any, others: list[Any]) -> bool:
     return not any(not other.languages or other.languages & person.languages for other in others)
 
 
-def _returns(problem: Any, sessions: Any, seats: Any, people: Any, found: Judgement) -> None:
+def _returns(problem: Any, sessions: Any, seats: Any, moving: list[str], found: Judgement) -> None:
     several = any(
         len({table.question for table in stage.tables}) < len(stage.tables) and any(t.question for t in stage.tables)
         for stage in problem.stages
     )
-    for name, person in people.items():
-        if person.stays:
-            continue
+    for name in moving:
         visited: Counter[Any] = Counter()
         asked: Counter[Any] = Counter()
         for stage, seated in zip(sessions, seats, strict=True):

@@ -1,0 +1,128 @@
+"""`cafe seats`: plan who sits where, print it, and say how good it is."""
+
+import json
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from cafe.cli.speech import speech
+from cafe.seating.diagnose import diagnose
+from cafe.seating.people_csv import read_people
+from cafe.seating.planner import cards_of, plan
+from cafe.seating.problem import Person, Plan, Policy, Problem, Rules, Table, room
+from cafe.seating.report import idea, proof, report, sentences
+from cafe.seating.whatif import what_if
+
+MOST = 2000
+"""People and tables; more than any hall, and a slip of the finger is told."""
+
+
+@click.command("seats")
+@click.option("--people", required=True, metavar="N|CSV", help="How many people, or a list of them.")
+@click.option("--tables", required=True, type=click.IntRange(1, MOST), metavar="T")
+@click.option("--rounds", required=True, type=click.IntRange(1, 50), metavar="R")
+@click.option("--hosts", is_flag=True, help="Each table has a host, who stays.")
+@click.option("--seats", type=click.IntRange(0, MOST), default=0, metavar="K", help="At most so many at a table.")
+@click.option(
+    "--repeats",
+    type=click.Choice(["spread", "max-new"]),
+    default="spread",
+    show_default=True,
+    help="Where people must meet again: many pairs twice and hardly any thrice, or the most new encounters.",
+)
+@click.option("--seed", type=int, default=0, help="Another seating that is as good.")
+@click.option("--json", "as_json", is_flag=True, help="Print the seating for programs.")
+def command(
+    people: str, tables: int, rounds: int, hosts: bool, seats: int, repeats: Policy, seed: int, as_json: bool
+) -> None:
+    """Plan who sits where: print every person's tables, and say how good it is and what is proved about it."""
+    problem = asked(people, tables, rounds, hosts, seats, repeats)
+    tr = speech()
+    conflicts = diagnose(problem)
+    for conflict in conflicts:
+        if conflict.kind == "rule" or not as_json:
+            said = [tr(part, **conflict.args) for part in (conflict.message, conflict.help) if part]
+            click.echo(" ".join(said), err=True)
+    if any(conflict.kind == "rule" for conflict in conflicts):
+        raise SystemExit(2)
+    found = plan(problem, seed=seed)
+    click.echo(for_programs(found) if as_json else for_people(problem, found))
+
+
+def asked(people: str, tables: int, rounds: int, hosts: bool, seats: int, repeats: Policy) -> Problem:
+    """The problem that the options describe; a list that cannot be read ends the program with code 2."""
+    names = [str(number) for number in range(1, tables + 1)]
+    if people.strip().isdecimal():
+        count = int(people)
+        if not 1 <= count <= MOST:
+            _refuse(speech()("People: a number from 1 to {most}, or the name of a list.", most=MOST))
+        return room(count, tables, rounds, seats=seats, hosts=hosts, rules=Rules(repeats=repeats))
+    seated, apart = _listed(people, names)
+    if hosts and not any(person.stays for person in seated):
+        seated = tuple(
+            Person(p.id, p.sector, p.organisation, p.languages, names[at] if at < tables else "")
+            for at, p in enumerate(seated)
+        )
+    return room(seated, [Table(name, seats) for name in names], rounds, rules=Rules(apart=apart, repeats=repeats))
+
+
+def _listed(path: str, tables: list[str]) -> tuple[tuple[Person, ...], frozenset[frozenset[str]]]:
+    tr = speech()
+    try:
+        raw = Path(path).read_bytes()
+    except FileNotFoundError:
+        _refuse(tr("There is no list {file}; give a number, or a CSV file.", file=path))
+    except (OSError, ValueError) as error:
+        _refuse(tr("{file} cannot be read: {reason}.", file=path, reason=getattr(error, "strerror", "") or str(error)))
+    read = read_people(raw)
+    for mistake in read.mistakes:
+        args = {name: tr(str(value)) if name == "why" else value for name, value in mistake.args.items()}
+        click.echo(f"{path}:{mistake.line}: {tr(mistake.message, **args)}", err=True)
+    if read.mistakes:
+        raise SystemExit(2)
+    for column in read.unknown:
+        click.echo(tr("{file}: the column «{column}» is not used.", file=path, column=column), err=True)
+    return read.seated(tables), read.apart()
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(2)
+
+
+def for_programs(found: Plan) -> str:
+    """The seating as one line of JSON; the fields are a contract."""
+    bound = found.bound
+    return json.dumps(
+        {
+            "rounds": list(found.seats),
+            "repeats": found.repeats,
+            "revisits": found.score.revisits,
+            "sizes": list(found.sizes),
+            "bound": {
+                "repeats": bound.repeats,
+                "coincidences": bound.coincidences,
+                "revisits": bound.revisits,
+            },
+            "certificate": proof(found),
+            "proved": found.proved,
+            "coincidences": found.coincidences,
+            "encounters": found.encounters,
+            "seed": found.seed,
+        },
+        ensure_ascii=False,
+    )
+
+
+def for_people(problem: Problem, found: Plan) -> str:
+    """Everybody's tables, then how good it is, then what another room would do."""
+    tr = speech()
+    cards = cards_of(found)
+    wide = max((len(name) for name in cards), default=0)
+    rows = [f"{name:>{wide}}  " + " → ".join(table or "–" for table in path) for name, path in cards.items()]
+    rows += ["", *(sentence.say(tr) for sentence in sentences(report(problem, found)))]
+    if found.repeats or found.score.revisits:
+        ideas = (idea(other, found) for other in what_if(problem))
+        rows += [better.say(tr) for better in ideas if better is not None]
+    return "\n".join(rows)

@@ -1,0 +1,225 @@
+"""Numbered cards: each is a way through all rounds of the café, and whoever comes takes the next one.
+
+Cards are dealt in classes. A class has one card for each table of a group, and in every round its people sit at
+different tables: handed out in order of arrival, cards keep table sizes within one, however many people come. Which
+classes meet is the design's word (`cafe.seating.designs`): where it is exact nobody meets anybody twice and nobody
+returns to a table, late people included, because nobody else ever moves. The first row of a design stays at its table:
+it is for hosts and on no card.
+"""
+
+from collections.abc import Set
+from functools import lru_cache
+from math import gcd
+from typing import Literal, NamedTuple
+
+from cafe.events import Seat
+from cafe.plan import Plan, Session
+from cafe.seating.designs import Design, Row, add, find, find_shared
+
+Proof = Literal["exact", "dense", "together", "turning"]
+
+
+class Leg(NamedTuple):
+    """A session block of a group: where it sits, and by how much each class moves in each round."""
+
+    block: int
+    session: str
+    tables: tuple[int, ...]
+    factors: tuple[int, ...]
+    rows: tuple[Row, ...]
+    exact: int
+
+
+class Way(NamedTuple):
+    """All legs of a group. `proof` says what is known about who meets; `algebra` names the group of the design."""
+
+    legs: tuple[Leg, ...]
+    classes: int
+    width: int
+    proof: Proof
+    algebra: str
+
+    @property
+    def without_repeats(self) -> int:
+        """How many cards can be dealt before anybody must meet anybody twice within a session."""
+        if self.proof != "exact":
+            return self.width if self.proof == "dense" else 0
+        return min((leg.exact - 1) * self.width for leg in self.legs)
+
+
+def way(plan: Plan, group: str) -> Way:
+    """The way of a group through the café, worked out once for each plan."""
+    blocks = tuple(
+        (number, block.sessions[group], tuple(table.number for table in plan.tables_for(number, group)))
+        for number, block in enumerate(plan.programme)
+        if group in block.sessions
+    )
+    sessions = tuple(plan.sessions[name] for _, name, _ in blocks)
+    seats = max((table.seats for table in plan.tables_of(group)), default=0)
+    return _way(blocks, tuple(map(_shape, sessions)), seats)
+
+
+class _Shape(NamedTuple):
+    """What of a session matters for who sits where; `questions` are 0 where nobody can be spared one twice."""
+
+    rounds: int
+    seating: str
+    questions: int
+
+
+def _shape(session: Session) -> _Shape:
+    questions = len(session.questions) if session.per == "table" else 0
+    return _Shape(session.rounds, session.seating, questions if questions >= session.rounds else 0)
+
+
+@lru_cache(maxsize=64)
+def _way(blocks: tuple[tuple[int, str, tuple[int, ...]], ...], shapes: tuple[_Shape, ...], seats: int) -> Way:
+    width = len(blocks[0][2]) if blocks else 0
+    classes = max(seats, 2) * 2
+    if not width:
+        return Way((), 0, 0, "turning", "")
+    whole = _whole(blocks, shapes, width, classes)
+    if whole:
+        return whole
+    legs, proofs, algebra, before = [], set(), "", 0
+    for number, ((block, name, tables), shape) in enumerate(zip(blocks, shapes, strict=True)):
+        design = _design(len(tables), shape, classes + 1) if shape.seating in ("mix", "choose") else None
+        if design is None:
+            legs.append(Leg(block, name, tables, (len(tables),), _turning(len(tables), shape, classes), 0))
+            proofs.add("together" if shape.seating == "together" else "turning")
+        else:
+            rows = _later(design, _enough(design.rows[1:], classes), number, before)
+            legs.append(Leg(block, name, _by_question(tables, design), design.factors, rows, design.exact))
+            proofs.add("exact" if design.exact > 2 else "dense")
+            algebra = design.algebra
+        before += shape.rounds
+    order: tuple[Proof, ...] = ("turning", "together", "dense", "exact")
+    return Way(tuple(legs), classes, width, next(proof for proof in order if proof in proofs), algebra)
+
+
+def _whole(
+    blocks: tuple[tuple[int, str, tuple[int, ...]], ...], shapes: tuple[_Shape, ...], width: int, classes: int
+) -> Way | None:
+    """One design over all sessions, where there is one: nobody meets twice over the whole café."""
+    if len({len(tables) for _, _, tables in blocks}) > 1 or any(shape.seating != "mix" for shape in shapes):
+        return None
+    if any(0 < shape.questions < width for shape in shapes):
+        return None
+    total = sum(shape.rounds for shape in shapes)
+    design = find(width, total, classes + 1)
+    if design is None or design.exact < 3 or len(blocks) < 2:
+        return None
+    legs, column = [], 0
+    rows = _enough(design.rows[1:], classes)
+    for (block, name, tables), shape in zip(blocks, shapes, strict=True):
+        part = tuple(row[column : column + shape.rounds] for row in rows)
+        legs.append(Leg(block, name, tables, design.factors, part, design.exact))
+        column += shape.rounds
+    return Way(tuple(legs), classes, width, "exact", design.algebra)
+
+
+def _design(tables: int, shape: _Shape, rows: int) -> Design | None:
+    if 0 < shape.questions < tables:
+        return find_shared(tables, shape.questions, shape.rounds, rows)
+    return find(tables, shape.rounds, rows)
+
+
+def _by_question(tables: tuple[int, ...], design: Design) -> tuple[int, ...]:
+    """The tables in the order of the design's elements: there those with one question stand together.
+
+    In the room questions go round: the k-th table of a group has question k modulo their number.
+    """
+    if not design.questions:
+        return tables
+    within = len(tables) // design.questions
+    return tuple(tables[at % within * design.questions + at // within] for at in range(len(tables)))
+
+
+def _enough(rows: tuple[Row, ...], classes: int) -> tuple[Row, ...]:
+    """As many rows as classes: past the design's end they begin again."""
+    return tuple(rows[at % len(rows)] for at in range(classes))
+
+
+def _later(design: Design, rows: tuple[Row, ...], leg: int, before: int) -> tuple[Row, ...]:
+    """The rows for a later session: each class starts elsewhere, so that people meet others than before.
+
+    A class that starts elsewhere is still at every table once. Where the design is linear its columns go on
+    (`before` rounds have been); classes that share a row are parted.
+    """
+    distinct = len(set(rows))
+    moved = []
+    for number, row in enumerate(rows):
+        shift = leg * (number // distinct) % design.order
+        for _ in range(before if len(row) > 1 else 0):
+            shift = add(design.factors, shift, row[1])
+        moved.append(tuple(add(design.factors, shift, step) for step in row))
+    return tuple(moved)
+
+
+def _turning(tables: int, shape: _Shape, classes: int) -> tuple[Row, ...]:
+    """Everybody moves on by so many tables, or travels as one; at home the last round is where the first was."""
+    steps = [*range(shape.rounds)]
+    if shape.seating == "home" and shape.rounds > 1:
+        steps[-1] = 0
+    strides = [stride for stride in range(1, max(tables, 2)) if gcd(stride, tables) == 1] or [1]
+    if shape.seating == "together":
+        strides = [1]
+    return tuple(tuple(step * strides[number % len(strides)] % tables for step in steps) for number in range(classes))
+
+
+def stride(plan: Plan, group: str, block: int, round: int) -> int | None:
+    """By how many tables everybody moves after a round, where that is the same for all; None where it is each card's.
+
+    Counted in the group's own tables, in their order.
+    """
+    leg = next((leg for leg in way(plan, group).legs if leg.block == block), None)
+    if leg is None or len(leg.factors) != 1 or round >= len(leg.rows[0]):
+        return None
+    steps = {(row[round] - row[round - 1]) % len(leg.tables) for row in leg.rows}
+    return steps.pop() if len(steps) == 1 else None
+
+
+class Card(NamedTuple):
+    """A numbered card: its group, and its place in the order of the group's cards (from 0)."""
+
+    number: int
+    group: str
+    place: int
+
+
+def card(plan: Plan, number: int) -> Card:
+    """Card `number` (from 1). In the order of their numbers groups take turns, in step with their seats."""
+    widths = tuple(sum(table.seats for table in plan.tables_of(group.id)) for group in plan.groups)
+    if not sum(widths):
+        return Card(number, plan.groups[0].id if plan.groups else "", number - 1)
+    group, place = _dealt(widths, -(-number // 256) * 256)[number - 1]
+    return Card(number, plan.groups[group].id, place)
+
+
+@lru_cache(maxsize=64)
+def _dealt(widths: tuple[int, ...], count: int) -> tuple[tuple[int, int], ...]:
+    """The first cards of all groups as (group, place), each card where its share of its group's seats puts it."""
+    each = [
+        ((place + 0.5) / width, group, place) for group, width in enumerate(widths) for place in range(count) if width
+    ]
+    return tuple((group, place) for _, group, place in sorted(each)[:count])
+
+
+def free(plan: Plan, taken: Set[int], group: str | None = None) -> Card:
+    """The next card that nobody has, of one group or of any."""
+    number = 1 if group is not None or (taken and max(taken) > len(taken)) else len(taken) + 1
+    while True:
+        found = card(plan, number)
+        if number not in taken and group in (None, found.group):
+            return found
+        number += 1
+
+
+def seats(plan: Plan, dealt: Card) -> tuple[Seat, ...]:
+    """Where a card sits in every round of the café."""
+    taken = []
+    for leg in way(plan, dealt.group).legs:
+        number, start = divmod(dealt.place, len(leg.tables))
+        for round, step in enumerate(leg.rows[number % len(leg.rows)], 1):
+            taken.append(Seat(leg.block, leg.session, round, leg.tables[add(leg.factors, start, step)]))
+    return tuple(taken)

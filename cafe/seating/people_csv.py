@@ -1,0 +1,247 @@
+"""A list of people, as a spreadsheet saves it: text in, people out, or every mistake with its line.
+
+The columns are `name` and any of `organisation`, `sector`, `group`, `host`, `languages` (`ro;en`), `stays` (a table)
+and `apart` (names). Commas, semicolons and tabs are understood, in any encoding that a spreadsheet writes. Pure: the
+file's bytes or text come in.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from cafe.i18n import N_
+from cafe.seating.problem import Pair, Person
+from cafe.text import Unclean, clean_line, key
+
+COLUMNS = ("name", "organisation", "sector", "group", "host", "languages", "stays", "apart")
+YES = {"yes", "y", "x", "1", "true", "da", "ja", "si", "taip", "kyllä"}
+NO = {"", "no", "n", "0", "false", "nu", "nee", "ne", "ei"}
+ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+class Mistake(msgspec.Struct, frozen=True):
+    """One sentence about one line of the list; line 1 has the names of the columns."""
+
+    line: int
+    message: str
+    args: Mapping[str, str | int] = {}
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.message.format_map(self.args)}"
+
+
+class Guest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line of the list. `host` is a table, "" for none, or "?" for a host without a table named."""
+
+    name: str
+    organisation: str = ""
+    sector: str = ""
+    group: str = ""
+    host: str = ""
+    languages: frozenset[str] = frozenset()
+    stays: str = ""
+    apart: tuple[str, ...] = ()
+    line: int = 0
+
+
+class People(msgspec.Struct, frozen=True):
+    """What came of reading a list: the guests, or the mistakes; `unknown` are columns that were not understood."""
+
+    guests: tuple[Guest, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def apart(self) -> frozenset[Pair]:
+        """The pairs that must not meet."""
+        return frozenset(frozenset((guest.name, other)) for guest in self.guests for other in guest.apart)
+
+    def seated(self, tables: Sequence[str]) -> tuple[Person, ...]:
+        """The guests as people to be seated at these tables; hosts without a table take those that are free."""
+        taken = {guest.host for guest in self.guests if guest.host not in ("", "?")}
+        free = [table for table in tables if table not in taken]
+        people = []
+        for guest in self.guests:
+            stays = guest.host or guest.stays
+            if guest.host == "?":
+                stays = free.pop(0) if free else ""
+            people.append(Person(guest.name, guest.sector, guest.organisation, guest.languages, stays))
+        return tuple(people)
+
+
+def read_people(raw: bytes | str) -> People:
+    """Read a list of people. Nothing is guessed silently: what cannot be understood is a mistake with its line."""
+    text = raw if isinstance(raw, str) else _decoded(raw)
+    if isinstance(text, Mistake):
+        return People(mistakes=(text,))
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        return People(mistakes=(Mistake(1, N_("The list is empty.")),))
+    first, *_ = [line for line in text.splitlines() if line.strip()]
+    if first.lower().startswith("sep=") and len(first) == 5:  # a spreadsheet's own note
+        separator, text = first[4], text.split("\n", 1)[1] if "\n" in text else ""
+    else:
+        separator = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    try:
+        rows = _rows(text, separator)
+    except csv.Error:
+        line = text[: max(text.rfind('"'), 0)].count("\n") + 1
+        return People(mistakes=(Mistake(line, N_('A quote (") is opened and not closed.')),))
+    return _guests(rows)
+
+
+def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
+    """The rows that have anything in them, each with the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, begins = [], 1
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            rows.append((begins, row))
+        begins = reader.line_num + 1
+    return rows
+
+
+def _decoded(raw: bytes) -> str | Mistake:
+    for mark, encoding in ENCODINGS.items():
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                break
+    if raw.startswith((b"PK", b"\xd0\xcf")):
+        return Mistake(1, N_("This is a spreadsheet's own file: save it as CSV (UTF-8)."))
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Mistake(line, N_("A letter cannot be read: save the list as CSV UTF-8."))
+
+
+def _guests(rows: Sequence[tuple[int, Sequence[str]]]) -> People:
+    if not rows:
+        return People(mistakes=(Mistake(1, N_("The list is empty.")),))
+    (head_line, head), *body = rows
+    columns = [cell.strip().lower() for cell in head]
+    mistakes: list[Mistake] = []
+    if "name" not in columns:
+        return People(
+            mistakes=(
+                Mistake(
+                    head_line,
+                    N_("There is no column «name». The first line names the columns: {columns}."),
+                    {"columns": ", ".join(COLUMNS)},
+                ),
+            )
+        )
+    for column in sorted({column for column in columns if column in COLUMNS and columns.count(column) > 1}):
+        mistakes.append(Mistake(head_line, N_("The column «{column}» is there twice."), {"column": column}))
+    guests = []
+    for line, row in body:
+        if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
+            mistakes.append(
+                Mistake(
+                    line,
+                    N_("{cells} cells, but {columns} columns; a cell with a comma in it stands in quotes."),
+                    {"cells": len(row), "columns": len(columns)},
+                )
+            )
+            continue
+        guest = _guest(line, dict(zip(columns, row, strict=False)), mistakes)
+        if guest is not None:
+            guests.append(guest)
+    guests = _named(guests, mistakes)
+    if not guests and not mistakes:
+        mistakes.append(Mistake(head_line, N_("Nobody is in the list.")))
+    unknown = tuple(column for column in columns if column and column not in COLUMNS)
+    mistakes.sort(key=lambda mistake: mistake.line)
+    return People(() if mistakes else tuple(guests), tuple(mistakes), unknown)
+
+
+def _guest(line: int, cells: Mapping[str, str], mistakes: list[Mistake]) -> Guest | None:
+    clean: dict[str, str] = {}
+    for column in COLUMNS:
+        raw = cells.get(column, "")
+        try:
+            clean[column] = clean_line(raw, units=400 if column == "apart" else 80) if raw.strip() else ""
+        except Unclean as unclean:
+            why = N_("Too long: at most 80 letters.") if unclean.code == "too_long" else N_("This is no text.")
+            mistakes.append(Mistake(line, N_("{column}: {why}"), {"column": column, "why": why}))
+            return None
+    if not clean["name"]:
+        mistakes.append(Mistake(line, N_("This line has no name.")))
+        return None
+    said = clean["host"].casefold()
+    host = "?" if said in YES - {"1"} else "" if said in NO - {"0"} else clean["host"]
+    if host and clean["stays"] and host not in ("?", clean["stays"]):
+        mistakes.append(
+            Mistake(
+                line,
+                N_("{name} hosts table {host}, but is to stay at table {stays}."),
+                {"name": clean["name"], "host": host, "stays": clean["stays"]},
+            )
+        )
+        return None
+    if host == "?" and clean["stays"]:
+        host = clean["stays"]
+    return Guest(
+        clean["name"],
+        clean["organisation"],
+        clean["sector"],
+        clean["group"],
+        host,
+        frozenset(each.casefold() for each in _split(clean["languages"])),
+        clean["stays"],
+        tuple(_split(clean["apart"])),
+        line,
+    )
+
+
+def _split(cell: str) -> list[str]:
+    return [each.strip() for each in cell.replace(",", ";").split(";") if each.strip()]
+
+
+def _named(guests: Iterable[Guest], mistakes: list[Mistake]) -> list[Guest]:
+    """The guests with the names in `apart` as the list writes them; doubled and unknown names are mistakes."""
+    by_key: dict[str, Guest] = {}
+    for guest in guests:
+        other = by_key.setdefault(key(guest.name), guest)
+        if other is not guest:
+            mistakes.append(
+                Mistake(
+                    guest.line,
+                    N_("{name} stands already in line {line}; tell the two apart, for instance by an initial."),
+                    {"name": guest.name, "line": other.line},
+                )
+            )
+    hosts: dict[str, Guest] = {}
+    found = []
+    for guest in by_key.values():
+        if guest.host not in ("", "?"):
+            other = hosts.setdefault(guest.host, guest)
+            if other is not guest:
+                mistakes.append(
+                    Mistake(
+                        guest.line,
+                        N_("Table {table} has a host already, {name} in line {line}."),
+                        {"table": guest.host, "name": other.name, "line": other.line},
+                    )
+                )
+        apart = []
+        for name in guest.apart:
+            if key(name) not in by_key:
+                mistakes.append(
+                    Mistake(
+                        guest.line,
+                        N_("{name} is to sit apart from {other}, who is not in the list."),
+                        {"name": guest.name, "other": name},
+                    )
+                )
+            elif by_key[key(name)] is guest:
+                mistakes.append(
+                    Mistake(guest.line, N_("{name} cannot sit apart from themselves."), {"name": guest.name})
+                )
+            else:
+                apart.append(by_key[key(name)].name)
+        found.append(msgspec.structs.replace(guest, apart=tuple(apart)))
+    return found
