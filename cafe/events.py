@@ -203,7 +203,7 @@ class LanguageSet(Event, frozen=True):
 
 
 class Joined(Event, frozen=True):
-    """Somebody is in, in this group and with these seats from now on."""
+    """Somebody is in, in this group and with these seats from now on; `card` is the number of their way."""
 
     kind = "joined"
     who: str
@@ -213,6 +213,7 @@ class Joined(Event, frozen=True):
     rule: str = ""
     seed: int = 0
     certificate: str = ""
+    card: int = 0
 
 
 class Seated(Event, frozen=True):

@@ -171,7 +171,7 @@ def _sit(state: State, who: str, seats: Iterable[e.Seat]) -> State:
 
 @_fold.register
 def _(event: e.Joined, state: State, record: e.Record) -> State:
-    person = Participant(event.who, event.group, event.language, record.at)
+    person = Participant(event.who, event.group, event.language, record.at, event.card)
     return _sit(_with(state, participants=state.participants.set(event.who, person)), event.who, event.seats)
 
 

@@ -112,12 +112,13 @@ class Idea(msgspec.Struct, frozen=True):
 
 
 class Participant(msgspec.Struct, frozen=True):
-    """Somebody who is in."""
+    """Somebody who is in; `card` is the number of their way through the rounds."""
 
     id: str
     group: str
     language: str
     joined: int
+    card: int = 0
 
 
 class Step(msgspec.Struct, frozen=True):

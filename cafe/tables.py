@@ -48,7 +48,10 @@ COLUMNS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
         {"room": str, "block": int, "session": str, "round": int, "began_at": str, "ended_at": str},
         ("room", "block", "session", "round"),
     ),
-    "participants": ({"participant": str, "group_id": str, "language": str, "joined_at": str}, ("participant",)),
+    "participants": (
+        {"participant": str, "group_id": str, "card": int, "language": str, "joined_at": str},
+        ("participant",),
+    ),
     "seats": (
         {"block": int, "session": str, "round": int, "participant": str, "table_number": int},
         ("block", "session", "round", "participant"),
@@ -192,7 +195,9 @@ def _course(before: State, after: State) -> Iterator[Change]:
 
 def _participant(state: State, who: str) -> Change:
     person = state.participants[who]
-    return Change("participants", (who,), (who, person.group, person.language, moment(state, person.joined)))
+    return Change(
+        "participants", (who,), (who, person.group, person.card, person.language, moment(state, person.joined))
+    )
 
 
 def _joined(state: State, who: str) -> Iterator[Change]:

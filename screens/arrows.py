@@ -28,7 +28,7 @@ _NARROW = 28  # cells of a line with two tables in words
 
 
 class Way(NamedTuple):
-    """One card: the table's number, the next one's (0: look at your phone), and both in words."""
+    """One card: the table's number, the next one's (0: people part), and both in words."""
 
     table: int
     to: int
@@ -106,7 +106,7 @@ class Arrows(Widget):
         return rows[row].adjust_cell_length(width, self.rich_style)
 
     def _drawn(self, width: int, height: int) -> list[Strip] | None:
-        """Large cards; None when they do not all fit, or somebody's way stands on a phone."""
+        """Large cards; None when they do not all fit, or people part."""
         ways = [way for group in self.groups for way in group.ways]
         if not ways or len(ways) > LARGE or not all(way.to for way in ways):
             return None
@@ -183,7 +183,7 @@ class Arrows(Widget):
         narrow = width < _NARROW  # there the number alone says which table
         words, to_words = (str(way.table), str(way.to)) if narrow and way.to else (way.words, way.to_words)
         before = self._say(f"{shape(way.table)} {words}", "from", min(width // 2 - 3, 16))
-        arrow = self._say("───▶", "arrow", 6)
+        arrow = self._say("───▶" if way.to else "", "arrow", 6)
         to = f"{shape(way.to)} {to_words}" if way.to else to_words
         return Strip.join([before, arrow, self._say(to, "to", max(0, width - before.cell_length - 6))])
 

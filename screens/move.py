@@ -8,11 +8,11 @@ from textual.widgets import Static
 
 from cafe import events as e
 from cafe.clock import remaining
-from cafe.i18n import clock
+from cafe.i18n import Translator, clock
 from screens import words
 from screens.arrows import Arrows, Way, Ways
 from screens.frame import Frame, View, margin
-from screens.walks import Walks, hosts_stay, walks
+from screens.walks import Walk, Walks, hosts_stay, walks
 from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
 from screens.widgets.letters import Letters
@@ -26,30 +26,26 @@ def instruction(view: View, track: e.Track) -> str:
 
 
 def beside(view: View, groups: tuple[Walks, ...], track: e.Track) -> str:
-    """What is worth a line: that the clock stands, that hosts stay, that phones know the way."""
+    """What is worth a line: that the clock stands, that hosts stay, that cards and phones know the way."""
     if track.clock.mode == "pause":
         return view.tr("the clock stands still")
     if any(group.parts for group in groups):
-        return view.tr("Your phone says where you go.")
+        return view.tr("Your card or your phone says where you go.")
     return view.tr("Hosts stay at their table.") if hosts_stay(view.state) else ""
 
 
 def ways(view: View, group: Walks, *, several: bool) -> Ways:
-    """The cards of a group."""
+    """The tables of a group: where each goes, or, when people part, how many will sit at each."""
     tr = view.tr
     heading = tr("Group {name}", name=group.group) if several else ""
-    return Ways(
-        heading,
-        tuple(
-            Way(
-                walk.table,
-                walk.to,
-                tr("table {number}", number=walk.table),
-                tr("table {number}", number=walk.to) if walk.to else tr("see your phone"),
-            )
-            for walk in group.walks
-        ),
-    )
+    return Ways(heading, tuple(_way(tr, walk, alone=group.parts) for walk in group.walks))
+
+
+def _way(tr: Translator, walk: Walk, *, alone: bool) -> Way:
+    here = tr("table {number}", number=walk.table)
+    if alone:
+        return Way(walk.table, 0, here, words.people(tr, walk.coming) if walk.coming else "")
+    return Way(walk.table, walk.to, here, tr("table {number}", number=walk.to))
 
 
 class Move(Frame):

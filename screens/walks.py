@@ -6,15 +6,19 @@ from typing import NamedTuple
 from immutables import Map
 
 from cafe import events as e
-from cafe.seating.rotation import step
+from cafe import seating
 from cafe.state import RoundKey, State
 
 
 class Walk(NamedTuple):
-    """The people of one table go to another; `to` is 0 when they part, and each phone says where."""
+    """The people of one table go to another; `to` is 0 when they part, and each card or phone says where.
+
+    `coming` counts who will sit at this table next.
+    """
 
     table: int
     to: int
+    coming: int = 0
 
 
 class Walks(NamedTuple):
@@ -25,7 +29,7 @@ class Walks(NamedTuple):
 
     @property
     def parts(self) -> bool:
-        """Whether somebody's way stands on their phone alone."""
+        """Whether somebody's way stands on their card or phone alone."""
         return any(not walk.to for walk in self.walks)
 
 
@@ -45,8 +49,9 @@ def _of(state: State, track: e.Track, group: str) -> tuple[Walk, ...]:
     for who, table in before.items():
         if table in ways and who in after and who not in hosts:
             ways[table][after[who]] += 1
+    coming = Counter(after.values())
     return tuple(
-        Walk(number, _most(ways[number]) if ways[number] else _planned(state, track, numbers, number))
+        Walk(number, _most(ways[number]) if ways[number] else _planned(state, track, numbers, number), coming[number])
         for number in numbers
     )
 
@@ -58,10 +63,10 @@ def _most(ways: Counter[int]) -> int:
 
 
 def _planned(state: State, track: e.Track, numbers: list[int], number: int) -> int:
-    """Where people of an empty table would go: its guests may have no phone."""
-    session = state.session(track)
-    by = step(session, track.round + 1) - step(session, track.round)
-    return numbers[(numbers.index(number) + by) % len(numbers)]
+    """Where people of an empty table would go: its guests may have no phone. 0 where cards differ."""
+    group = state.plan.table(number).group
+    by = seating.stride(state.plan, group, state.position.block, track.round)
+    return numbers[(numbers.index(number) + by) % len(numbers)] if by is not None else 0
 
 
 def hosts_stay(state: State) -> bool:

@@ -40,6 +40,8 @@ STATUS = {
     "not_text": 422,
     "no_such_group": 422,
     "no_such_table": 422,
+    "no_such_card": 422,
+    "card_taken": 409,
     "too_fast": 429,
     "crowded": 429,
     "fault": 500,

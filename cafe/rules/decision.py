@@ -30,6 +30,8 @@ REFUSALS = {
     "not_joined": N_("Please join first."),
     "no_such_group": N_("There is no such group."),
     "no_such_table": N_("There is no such table."),
+    "no_such_card": N_("There is no card with this number."),
+    "card_taken": N_("Somebody has this card already."),
     "no_such_idea": N_("That idea is not here any more."),
     "not_yours": N_("Only who wrote an idea can change it."),
     "other_text": N_("This idea was already sent with other words."),

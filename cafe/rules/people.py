@@ -5,34 +5,85 @@ from cafe import seating
 from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitator
 from cafe.state import RoundKey, State
 
+RULE = "card"
+
+
+MOST_CARDS = 9_999
+
 
 @command
-def join(state: State, now: int, who: str, language: str, group: str = "") -> Decision:
-    """Lets somebody in and seats them in the same breath; nobody else moves. Joining twice changes nothing."""
+def join(state: State, now: int, who: str, language: str, group: str = "", card: int = 0, table: int = 0) -> Decision:
+    """Lets somebody in and seats them in the same breath; nobody else moves. Joining twice changes nothing.
+
+    Who holds a printed `card` gets its way; who scanned a `table`'s code begins there; others get the next card.
+    """
     if state.closed:
         raise Refused("closed")
     if not (state.plan.organiser and state.plan.contact):
         raise Refused("not_open")
     if who in state.participants:
         return ()
-    names = [g.id for g in state.plan.groups]
-    if state.plan.groups_by == "choose" and group and group not in names:
-        raise Refused("no_such_group")
-    chosen = group if state.plan.groups_by == "choose" and group else _emptiest(state)
-    seats = seating.arrive(state.plan, chosen, ahead(state, chosen), occupied(state))
+    dealt = _dealt(state, group, card, table)
     spoken = language if LANGUAGE.fullmatch(language) else state.plan.language
-    return (e.Joined(who, chosen, spoken, seats, rule=seating.RULE),)
+    return (
+        e.Joined(
+            who, dealt.group, spoken, _ahead(state, dealt), RULE, card=dealt.number, certificate=_proof(state, dealt)
+        ),
+    )
 
 
-def _emptiest(state: State) -> str:
-    """The group with the most room for the people that it has: groups grow in step with their seats."""
-    sizes = {g.id: 0 for g in state.plan.groups}
-    for person in state.participants.values():
-        sizes[person.group] = sizes.get(person.group, 0) + 1
-    groups = state.plan.groups
-    if not groups:
-        return ""
-    return min(groups, key=lambda g: sizes[g.id] / max(1, g.tables * g.seats)).id
+@facilitator
+def bring(state: State, now: int, who: str, card: int = 0, table: int = 0) -> Decision:
+    """Seats somebody without a phone: with their printed card, at a table, or with the next card."""
+    return join(state, now, who, state.plan.language, card=card, table=table)
+
+
+def _dealt(state: State, group: str, number: int, table: int) -> seating.Card:
+    """The card that somebody gets. Refused when it is somebody else's, or when there is no such group or table."""
+    plan, taken = state.plan, held_cards(state)
+    if number:
+        if not 0 < number <= MOST_CARDS:
+            raise Refused("no_such_card")
+        if number in taken:
+            raise Refused("card_taken")
+        return seating.card(plan, number)
+    if table:
+        return _beginning_at(state, table, taken)
+    if plan.groups_by == "choose" and group:
+        if group not in {each.id for each in plan.groups}:
+            raise Refused("no_such_group")
+        return seating.free(plan, taken, group)
+    return seating.free(plan, taken)
+
+
+def _beginning_at(state: State, table: int, taken: frozenset[int]) -> seating.Card:
+    """The next card that nobody has and that sits at `table` now, or in the first round to come."""
+    if not 0 < table <= len(state.plan.tables):
+        raise Refused("no_such_table")
+    for number in range(1, len(taken) + 40 * len(state.plan.tables)):
+        dealt = seating.card(state.plan, number)
+        seats = _ahead(state, dealt) if number not in taken else ()
+        if seats and seats[0].table == table:
+            return dealt
+    return seating.free(state.plan, taken)
+
+
+def held_cards(state: State) -> frozenset[int]:
+    """The numbers of the cards that people hold; a host's own is free again, because a host stays."""
+    hosts = frozenset(state.hosts.values())
+    return frozenset(person.card for person in state.participants.values() if person.id not in hosts)
+
+
+def _ahead(state: State, dealt: seating.Card) -> tuple[e.Seat, ...]:
+    """A card's seats in the rounds that are still to come, the running one included."""
+    rounds = set(ahead(state, dealt.group))
+    return tuple(s for s in seating.seats(state.plan, dealt) if RoundKey(s.block, s.session, s.round) in rounds)
+
+
+def _proof(state: State, dealt: seating.Card) -> str:
+    """The algebra that proves that holders of cards up to this one meet nobody twice; '' where they must."""
+    found = seating.way(state.plan, dealt.group)
+    return f"difference matrix over {found.algebra}" if dealt.place < found.without_repeats else ""
 
 
 def ahead(state: State, group: str) -> list[RoundKey]:
@@ -46,16 +97,6 @@ def ahead(state: State, group: str) -> list[RoundKey]:
         first = state.key(track).round if track else 1
         keys += [RoundKey(number, name, r) for r in range(first, state.plan.sessions[name].rounds + 1)]
     return keys
-
-
-def occupied(state: State) -> dict[RoundKey, dict[int, int]]:
-    """How many people sit at each table in each round."""
-    counts: dict[RoundKey, dict[int, int]] = {}
-    for key, taken in state.seats.items():
-        tables = counts.setdefault(key, {})
-        for table in taken.values():
-            tables[table] = tables.get(table, 0) + 1
-    return counts
 
 
 @command

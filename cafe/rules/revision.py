@@ -7,7 +7,7 @@ from cafe import seating
 from cafe.fold import evolve
 from cafe.plan import Plan
 from cafe.rules.decision import Decision, Refused, facilitator
-from cafe.rules.people import ahead, occupied
+from cafe.rules.people import RULE, ahead
 from cafe.state import RoundKey, State
 
 _FIXED = ("groups", "tables", "groups_by", "swap", "code", "language", "keep_days")
@@ -25,16 +25,13 @@ def revise(state: State, now: int, plan: Plan, text: str) -> Decision:
     taken = e.PlanTaken(revised, text)
     after = evolve(state, e.Record(0, state.room, "", 0, now, taken))
     seats: dict[str, tuple[e.Seat, ...]] = {}
-    counted = occupied(after)
     for who, person in after.participants.items():
-        missing = [key for key in ahead(after, person.group) if not after.table(who, key)]
-        found = seating.arrive(revised, person.group, missing, counted)
-        for seat in found:
-            tables = counted.setdefault(RoundKey(seat.block, seat.session, seat.round), {})
-            tables[seat.table] = tables.get(seat.table, 0) + 1
+        dealt = seating.Card(person.card, person.group, seating.card(revised, max(person.card, 1)).place)
+        missing = {key for key in ahead(after, person.group) if not after.table(who, key)}
+        found = tuple(s for s in seating.seats(revised, dealt) if RoundKey(s.block, s.session, s.round) in missing)
         if found:
             seats[who] = found
-    return (taken, *((e.Seated(seats, rule=seating.RULE),) if seats else ()))
+    return (taken, *((e.Seated(seats, rule=RULE),) if seats else ()))
 
 
 def revision(state: State, plan: Plan) -> Plan:

@@ -173,7 +173,7 @@ def stride(plan: Plan, group: str, block: int, round: int) -> int | None:
     Counted in the group's own tables, in their order.
     """
     leg = next((leg for leg in way(plan, group).legs if leg.block == block), None)
-    if leg is None or len(leg.factors) != 1 or round >= len(leg.rows[0]):
+    if leg is None or list(leg.tables) != sorted(leg.tables) or len(leg.factors) != 1 or round >= len(leg.rows[0]):
         return None
     steps = {(row[round] - row[round - 1]) % len(leg.tables) for row in leg.rows}
     return steps.pop() if len(steps) == 1 else None

@@ -1,10 +1,17 @@
-"""The plain rotation: tables of even size, nobody twice at one table, and nobody disturbed by who comes late."""
+"""Cards in the order of arrival: even tables, nobody twice at one table, nobody disturbed by who comes late."""
 
+from collections import Counter
+from itertools import combinations
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cafe.events import Joined
 from cafe.plan import Plan
-from cafe.state import RoundKey, State
+from cafe.rules import Refused
+from cafe.seating import card, seats
+from cafe.state import Place, RoundKey, State
 from tests.afternoon import Diary, plan_of, short
 
 HALL = """
@@ -116,3 +123,92 @@ def test_groups_grow_in_step_with_their_seats() -> None:
     state = come(Diary(short()), 10).state
     groups = [person.group for person in state.participants.values()]
     assert (groups.count("A"), groups.count("B")) == (6, 4)
+
+
+def meetings(state: State) -> Counter[frozenset[str]]:
+    """How often each two people sit at one table."""
+    met: Counter[frozenset[str]] = Counter()
+    for taken in state.seats.values():
+        for one, other in combinations(taken, 2):
+            if taken[one] == taken[other]:
+                met[frozenset((one, other))] += 1
+    return met
+
+
+@pytest.mark.parametrize(("tables", "rounds", "people"), [(5, 3, 20), (6, 3, 24), (8, 4, 40), (10, 3, 60), (12, 4, 70)])
+def test_nobody_meets_anybody_twice_where_algebra_allows_it(tables: int, rounds: int, people: int) -> None:
+    """Whoever comes in whatever order, two people sit together once at most, and the file says why."""
+    told = come(Diary(hall(tables, rounds, 7)), people)
+    assert max(meetings(told.state).values()) == 1
+    joined = [record.event for record in told.records if isinstance(record.event, Joined)]
+    assert all(event.certificate.startswith("difference matrix over Z") for event in joined)
+
+
+def test_two_sessions_can_be_without_repeats_too() -> None:
+    """Where there are enough tables, nobody meets anybody twice over both sessions."""
+    twice = (
+        HALL
+        + """
+[[programme]]
+at = "13:00"
+kind = "session"
+session = "s1"
+"""
+    )
+    told = come(Diary(plan_of(twice.format(tables=9, rounds=3, seats=5, seating="mix"))), 40)
+    assert len(told.state.seats) == 6
+    assert max(meetings(told.state).values()) == 1
+
+
+def test_a_shared_question_comes_once() -> None:
+    """With three questions on six tables in turn nobody gets one twice in three rounds."""
+    plan = plan_of(
+        HALL.replace('"First?"', '"One?", "Two?", "Three?"').format(tables=6, rounds=3, seats=6, seating="mix")
+    )
+    state = come(Diary(plan), 30).state
+    for who in state.participants:
+        places = [Place(*key, state.table(who, key)) for key in state.seats]
+        assert len({state.question(place).id for place in places}) == 3
+
+
+@given(st.permutations(range(1, 13)))
+def test_a_printed_card_and_a_phone_are_one_seat(order: list[int]) -> None:
+    """Whoever types the number of a card sits where the card says, in whatever order people do it."""
+    told, plan = Diary(hall(4, 3)), hall(4, 3)
+    for number in order:
+        told.do("join", who=f"p{number}", language="ro", card=number)
+        assert told.state.participants[f"p{number}"].card == number
+        for seat in seats(plan, card(plan, number)):
+            assert told.state.table(f"p{number}", RoundKey(seat.block, seat.session, seat.round)) == seat.table
+    for key in told.state.seats:
+        assert sizes(told.state, key) == [3, 3, 3, 3]
+
+
+def test_a_card_is_one_person_s() -> None:
+    """A card that somebody holds, and one that does not exist, are refused; the next free one is given out."""
+    told = Diary(hall(4, 3))
+    told.do("join", who="first", language="ro", card=2)
+    with pytest.raises(Refused, match="already"):
+        told.do("join", who="second", language="ro", card=2)
+    with pytest.raises(Refused, match="no card"):
+        told.do("join", who="second", language="ro", card=-1)
+    come(told, 3)
+    assert sorted(person.card for person in told.state.participants.values()) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("table", [1, 2, 3, 4])
+def test_who_scans_a_table_s_code_sits_there(table: int) -> None:
+    """The code on a table card joins and sits at that table; later rounds mix like everybody's."""
+    told = come(Diary(hall(4, 3)), 5)
+    told.do("join", who="guest", language="ro", table=table)
+    assert told.state.table("guest", RoundKey(0, "s1", 1)) == table
+    assert len({told.state.table("guest", key) for key in told.state.seats}) == 3
+
+
+def test_somebody_without_a_phone_is_brought_in() -> None:
+    """The facilitator seats people without a phone; they count like everybody."""
+    told = come(Diary(hall(4, 3)), 3)
+    told.do("bring", who="guest")
+    told.do("bring", who="other", card=9)
+    assert told.state.participants["guest"].card == 4
+    assert told.state.participants["other"].card == 9

@@ -59,7 +59,7 @@ def test_everybody_has_a_place_and_knows_the_next_one() -> None:
     assert told.state.coming("p1") == (1, "s1", 2, 2)
     told.go("break")
     assert told.state.place("p1") == (1, "s1", 2, 2)
-    assert told.state.coming("p1") == (3, "s2", 1, 1)
+    assert told.state.coming("p1") == (3, "s2", 1, 3)
     assert told.state.coming("stranger") is None
 
 

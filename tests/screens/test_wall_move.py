@@ -5,11 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from cafe.plan import Table
+from cafe.plan import Plan, Table
 from screens.arrows import Arrows, shape
 from screens.walks import walks
 from screens.widgets.letters import Letters
 from tests.screens.room import Wall, changed, lab, wall
+
+
+def turning() -> Plan:
+    """The laboratory with groups that travel as one: everybody moves on to the next table."""
+    plan = lab()
+    sessions = {name: changed(session, seating="together") for name, session in plan.sessions.items()}
+    return changed(plan, sessions=sessions)
 
 
 def drawn(held: Wall) -> dict[str, list[tuple[int, int]]]:
@@ -22,7 +29,7 @@ def test_each_group_has_its_block(tmp_path: Path) -> None:
     """Two groups, two blocks of arrows, among their own tables."""
 
     async def look() -> None:
-        async with wall(tmp_path, began=4) as held:
+        async with wall(tmp_path, turning(), began=4) as held:
             a, b = (held.tr("Group {name}", name=name) for name in "AB")
             assert drawn(held) == {a: [(1, 2), (2, 3), (3, 1)], b: [(4, 5), (5, 6), (6, 4)]}
             assert a in held.text
@@ -36,7 +43,7 @@ def test_every_table_is_told_by_number_and_shape(tmp_path: Path, size: tuple[int
     """Each table's sign stands where people leave and where they arrive; colour is not needed."""
 
     async def look() -> None:
-        async with wall(tmp_path, size=size, began=4) as held:
+        async with wall(tmp_path, turning(), size, began=4) as held:
             for table in range(1, 7):
                 assert held.text.count(shape(table)) == 2
 
@@ -47,7 +54,7 @@ def test_a_move_that_has_run_out_waits(tmp_path: Path) -> None:
     """When the two minutes are over the wall says "take your seats", counts nothing, and nothing begins by itself."""
 
     async def look() -> None:
-        async with wall(tmp_path, began=4) as held:
+        async with wall(tmp_path, turning(), began=4) as held:
             instruction = held.app.screen.query_one(Letters)
             assert instruction.text == "Schimbăm mesele"
             await held.passes(130)
@@ -64,7 +71,7 @@ def test_hosts_are_mentioned_where_there_are_hosts(tmp_path: Path) -> None:
     """That hosts stay is said only when somebody is a host; their own seat does not blur the arrow."""
 
     async def look() -> None:
-        async with wall(tmp_path, began=3) as held:
+        async with wall(tmp_path, turning(), began=3) as held:
             line = held.tr("Hosts stay at their table.")
             await held.go(1)
             assert line not in held.text
@@ -81,24 +88,21 @@ def test_tables_without_phones_are_told_too(tmp_path: Path) -> None:
     """A café without a single phone still sees who goes where."""
 
     async def look() -> None:
-        async with wall(tmp_path, people=0, began=4) as held:
+        async with wall(tmp_path, turning(), people=0, began=4) as held:
             assert [walk.to for group in walks(held.state) for walk in group.walks] == [2, 3, 1, 5, 6, 4]
 
     asyncio.run(look())
 
 
-def test_people_who_part_are_sent_to_their_phones(tmp_path: Path) -> None:
-    """Where the people of a table go different ways, the wall says that the phone knows."""
+def test_people_who_part_are_sent_to_their_cards(tmp_path: Path) -> None:
+    """Where the people of a table go different ways, card or phone says where, and the wall how many come."""
 
     async def look() -> None:
-        async with wall(tmp_path, began=3) as held:
-            for person in held.state.participants.values():
-                if person.group == "A":
-                    await held.room.do("sit", who=person.id, table=1)
-            await held.go(1)
-            assert (1, 0) in drawn(held)[held.tr("Group {name}", name="A")]
-            assert held.tr("Your phone says where you go.") in held.text
-            assert held.tr("see your phone") in held.text
+        async with wall(tmp_path, began=4) as held:
+            assert {to for group in drawn(held).values() for _, to in group} == {0}
+            assert held.tr("Your card or your phone says where you go.") in held.text
+            assert held.text.count(held.tr.n("{n} person", "{n} people", 2)) == 6
+            assert "▶" not in held.text
 
     asyncio.run(look())
 
@@ -113,7 +117,8 @@ def test_many_tables_are_a_list(tmp_path: Path) -> None:
         blocks = tuple(
             changed(block, sessions={"A": "s1"}) if block.kind == "session" else block for block in plan.programme
         )
-        plan = changed(plan, tables=tables, groups=groups, programme=blocks)
+        sessions = {name: changed(session, seating="together") for name, session in plan.sessions.items()}
+        plan = changed(plan, tables=tables, groups=groups, programme=blocks, sessions=sessions)
         async with wall(tmp_path, plan, people=0, began=4) as held:
             for table in range(1, 19):
                 assert held.tr("table {number}", number=table) in held.text

@@ -39,10 +39,10 @@ class Terminal:
     def press(self, keys: str) -> None:
         self.child.send(keys)
 
-    def read(self) -> bool:
+    def read(self, wait: float = 0.1) -> bool:
         """Takes what the program has sent; false when it has ended."""
         try:
-            piece = self.child.read_nonblocking(65536, 0.1)
+            piece = self.child.read_nonblocking(65536, wait)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
@@ -50,6 +50,13 @@ class Terminal:
         self.raw += piece
         self._stream.feed(piece)
         return True
+
+    def drain(self) -> None:
+        """Takes all that is there: a terminal that does not read would hold the program up."""
+        before = -1
+        while len(self.raw) > before:
+            before = len(self.raw)
+            self.read(0)
 
     def until(self, met: Callable[[str], object], seconds: float = 30) -> None:
         """Reads until the picture meets a condition."""
