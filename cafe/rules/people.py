@@ -1,5 +1,7 @@
 """Who may come in, where they sit, and how they are forgotten."""
 
+from immutables import Map
+
 from cafe import events as e
 from cafe import seating
 from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitator
@@ -133,6 +135,40 @@ def host(state: State, now: int, who: str, table: int) -> Decision:
     freed = tuple(e.Hosted(other, "") for other, host in state.hosts.items() if host == who and other != table)
     seats = tuple(e.Seat(*key, table) for key in stays)
     return (*freed, e.Hosted(table, who), *((e.Seated({who: seats}, rule="host"),) if seats else ()))
+
+
+@command
+def stay(state: State, now: int, who: str) -> Decision:
+    """I stay: makes somebody the host of the table where they sit. The first who says so is it."""
+    place = state.place(who)
+    if state.plan.hosts != "volunteer" or place is None or not state.position.tracks:
+        raise Refused("no_hosts")
+    if state.hosts.get(place.table, who) != who:
+        raise Refused("host_taken")
+    return () if state.hosts.get(place.table) == who else host(state, now, who, place.table)
+
+
+@command
+def choose(state: State, now: int, who: str, table: int) -> Decision:
+    """Takes a place at a table for the next round, where people choose; a full table is refused."""
+    coming = state.coming(who)
+    if coming is None or state.plan.sessions[coming.session].seating != "choose":
+        raise Refused("no_choice")
+    key = RoundKey(*coming[:3])
+    group = state.participants[who].group
+    if table not in {each.number for each in state.plan.tables_for(key.block, group)}:
+        raise Refused("no_such_table")
+    if coming.table == table:
+        return ()
+    if places_left(state, key, table) <= 0:
+        raise Refused("table_full")
+    return (e.Seated({who: (e.Seat(*key, table),)}, rule="chosen"),)
+
+
+def places_left(state: State, key: RoundKey, table: int) -> int:
+    """How many more people a table takes in a round."""
+    taken = sum(other == table for other in state.seats.get(key, Map()).values())
+    return state.plan.table(table).seats - taken
 
 
 @command

@@ -84,7 +84,7 @@ class Deal:
                     rest ^= low
             cost -= self.w_uneven * frame.quota[r]
         for c, u in enumerate(self.holder):
-            if u >= 0:
+            if u >= 0 and frame.bound[u]:
                 cost += 2 * self.w_hard * sum(self._pinned(u, r, t) for r, t in enumerate(self.cards[c]))
         return cost
 

@@ -45,9 +45,14 @@ class Design(msgspec.Struct, frozen=True):
         """The group, for the certificate: "Z2 × Z2 × Z3"."""
         return " × ".join(f"Z{factor}" for factor in self.factors)
 
-    def cards(self, row: int) -> list[Row]:
+    def cards(self, row: int) -> tuple[Row, ...]:
         """The itineraries of one row: for each start i the tables (from 0) in every round."""
-        return [tuple(add(self.factors, i, d) for d in self.rows[row]) for i in range(self.order)]
+        return _cards(self.factors, self.rows[row])
+
+
+@lru_cache(maxsize=256)
+def _cards(factors: tuple[int, ...], row: Row) -> tuple[Row, ...]:
+    return tuple(tuple(add(factors, i, d) for d in row) for i in range(_order(factors)))
 
 
 def add(factors: Sequence[int], a: int, b: int) -> int:
@@ -86,6 +91,7 @@ def verify(design: Design) -> bool:
     return extra and all(len({element // within for element in row}) == len(row) for row in design.rows[1:])
 
 
+@lru_cache(maxsize=64)
 def find(tables: int, rounds: int, rows: int, *, repeats: str = "spread") -> Design | None:
     """The design with the most exact rows, at most `rows` of them (the first included), for tables with questions of
     their own. Where the algebra ends, rows follow that meet as rarely as was found under the policy `repeats`.

@@ -28,6 +28,7 @@ class Frame:
         self._people()
         self._tables()
         self._bindings()
+        self.bound: Final = [any(t >= 0 for t in fixed) for fixed in self.fixed]
         self._masks()
         levels = [self.level(r) for r in range(self.rounds)]
         self.quota: Final = [sum(size * size for size in sizes) for sizes in levels]
@@ -47,10 +48,15 @@ class Frame:
             units.setdefault(leader[number], []).append(number)
         self.units = list(units.values())
         self.unit_of = {people[number].id: u for u, unit in enumerate(self.units) for number in unit}
+        always = [1] * rounds
         self.weight = [
-            [sum(there(people[n].arrives, people[n].leaves, r + 1) for n in unit) for r in range(rounds)]
+            always
+            if len(unit) == 1 and people[unit[0]].arrives <= 1 and not people[unit[0]].leaves
+            else [sum(there(people[n].arrives, people[n].leaves, r + 1) for n in unit) for r in range(rounds)]
             for unit in self.units
         ]
+        self.steady = all(weight is always for weight in self.weight)
+        """Whether everybody travels alone and is there all the time."""
 
     def _tables(self) -> None:
         tables: list[list[str]] = []
@@ -100,7 +106,8 @@ class Frame:
                 where = [seated[people[number].id] for number in unit if people[number].id in seated]
                 self.fixed[u][r] = self.index[r].get(where[0], ABSENT) if where else ABSENT
                 if not where:
-                    self.weight[u][r] = 0
+                    self.weight[u] = [*self.weight[u][:r], 0, *self.weight[u][r + 1 :]]
+                    self.steady = False
 
     def _masks(self) -> None:
         people, rules = self.problem.people, self.problem.rules
@@ -203,6 +210,9 @@ class Frame:
         for r, names in enumerate(self.tables):
             if r < self.past:
                 found.append(dict(self.problem.past[r]))
+                continue
+            if self.steady:
+                found.append({person.id: names[path[r]] for person, path in zip(people, where, strict=True)})
                 continue
             seated = {}
             for u, unit in enumerate(self.units):

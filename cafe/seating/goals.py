@@ -35,9 +35,14 @@ def tables_of(frame: Frame, where: Where, r: int) -> list[int]:
     return groups
 
 
-def meetings(frame: Frame, where: Where) -> Meetings:
-    """Count the encounters of people: two who travel together meet a third one as two pairs."""
+def meetings(frame: Frame, where: Where, rounds: Sequence[Sequence[int]] = ()) -> Meetings:
+    """Count the encounters of people: two who travel together meet a third one as two pairs. `rounds` are the tables'
+    masks, if they are known."""
     n = len(frame.units)
+    if frame.steady:
+        total = _all_new(frame, where, rounds or [tables_of(frame, where, r) for r in range(frame.rounds)])
+        if total >= 0:
+            return Meetings(total // 2)
     met: list[list[int]] = [[] for _ in range(n)]  # whom a unit has met at least once, twice, …
     found = [0] * (frame.rounds + 1)  # first, second, third … encounters
     heavy = any(len(unit) > 1 for unit in frame.units)
@@ -64,6 +69,22 @@ def meetings(frame: Frame, where: Where) -> Meetings:
     return Meetings(first, sum(more), sum(times * count for times, count in enumerate(more, 1)), thirds)
 
 
+def _all_new(frame: Frame, where: Where, rounds: Sequence[Sequence[int]]) -> int:
+    """How many encounters there are, seen from both sides, if nobody meets anybody twice; -1 if somebody does."""
+    total = 0
+    for u, path in enumerate(where):
+        everybody = count = 0
+        hidden = ~(frame.exempt[u] | 1 << u)
+        for groups, t in zip(rounds, path, strict=True):
+            others = groups[t] & hidden if t >= 0 else 0
+            everybody |= others
+            count += others.bit_count()
+        if count != everybody.bit_count():
+            return -1
+        total += count
+    return total
+
+
 def _people(frame: Frame, mask: int, r: int) -> int:
     """How many people the units of a mask are in a round."""
     total = 0
@@ -80,6 +101,8 @@ def revisits(frame: Frame, where: Where) -> tuple[int, int]:
     for u, path in enumerate(where):
         if frame.stays[u]:
             continue
+        if frame.steady and len(set(path)) == len(path) and len(frame.problem.stages) == 1 and not frame.shared:
+            continue
         seated = [r for r, t in enumerate(path) if t >= 0]
         weight = len(frame.units[u])
         tables += weight * (len(seated) - len({frame.place[r][path[r]] for r in seated}))
@@ -90,6 +113,8 @@ def revisits(frame: Frame, where: Where) -> tuple[int, int]:
 
 def sizes(frame: Frame, where: Where, r: int) -> list[int]:
     """How many people sit at each table of a round."""
+    if frame.steady:
+        return [group.bit_count() for group in tables_of(frame, where, r)]
     found = [0] * len(frame.caps[r])
     for u, path in enumerate(where):
         if path[r] >= 0:
@@ -108,9 +133,10 @@ def score(frame: Frame, where: Where) -> tuple[Score, Meetings]:
         if any(masks)
     ]
     pairs = {"sectors": 0, "organisations": 0}
+    rounds = [tables_of(frame, where, r) for r in range(frame.rounds)]
     for r in range(frame.past, frame.rounds):
-        groups = tables_of(frame, where, r)
-        found = sizes(frame, where, r)
+        groups = rounds[r]
+        found = [group.bit_count() for group in groups] if frame.steady else sizes(frame, where, r)
         hard += sum(size - cap for size, cap in zip(found, frame.caps[r], strict=True) if size > cap)
         uneven += max(0, sum(size * size for size in found) - frame.quota[r])
         if pins:
@@ -130,7 +156,7 @@ def score(frame: Frame, where: Where) -> tuple[Score, Meetings]:
         if r < len(announced):
             changed += _changed(frame, where, r)
     asked, again = revisits(frame, where)
-    met = meetings(frame, where)
+    met = meetings(frame, where, rounds)
     by_policy = (
         (met.coincidences, met.thirds) if frame.problem.rules.repeats == "spread" else (met.repeats, met.coincidences)
     )
