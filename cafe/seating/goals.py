@@ -37,7 +37,8 @@ def tables_of(frame: Frame, where: Where, r: int) -> list[int]:
 
 def meetings(frame: Frame, where: Where, rounds: Sequence[Sequence[int]] = ()) -> Meetings:
     """Count the encounters of people: two who travel together meet a third one as two pairs. `rounds` are the tables'
-    masks, if they are known."""
+    masks, if they are known.
+    """
     n = len(frame.units)
     if frame.steady:
         total = _all_new(frame, where, rounds or [tables_of(frame, where, r) for r in range(frame.rounds)])
