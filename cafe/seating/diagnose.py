@@ -209,10 +209,36 @@ def _crowd(foes: Mapping[str, set[str]]) -> list[str]:
 def _pins(problem: Problem) -> Iterable[Conflict]:
     """Seats that hold and cannot: at closed or overfull tables, two who must be apart at one."""
     count: dict[tuple[int, str], list[str]] = {}
+    bands = _bands(problem)
+    homes: dict[str, str] = {}
+    for person in problem.people:
+        if person.stays:
+            homes[bands.get(person.id, person.id)] = person.stays
+    places: dict[tuple[int, str], tuple[str, str]] = {}
     for (round, name), table in sorted(problem.pins.items()):
         if round not in _ahead(problem):
             continue
         count.setdefault((round, table), []).append(name)
+        band = bands.get(name, name)
+        home = homes.get(band, table)
+        other, elsewhere = places.setdefault((round, band), (name, table))
+        if home != table:
+            yield _rule(
+                N_("{name} is pinned to table {table} in round {round}, but stays at table {home}."),
+                N_("Take the pin out, or let {name} move."),
+                name=name,
+                table=table,
+                round=round,
+                home=home,
+            )
+        elif elsewhere != table:
+            yield _rule(
+                N_("{one} and {two} travel together, but are pinned to two tables in round {round}."),
+                N_("Take a pin out."),
+                one=other,
+                two=name,
+                round=round,
+            )
         if table not in _open(problem, round):
             yield _rule(
                 N_("{name} is pinned to table {table} in round {round}, but it is not open."),

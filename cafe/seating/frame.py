@@ -99,7 +99,7 @@ class Frame:
                         self.stays[u] = True
         for (round, name), table in self.problem.pins.items():
             u = self.unit_of.get(name, -1)
-            if u >= 0 and round <= rounds and self.fixed[u][round - 1] != ABSENT:
+            if u >= 0 and round <= rounds and self.fixed[u][round - 1] == FREE:
                 self.fixed[u][round - 1] = self.index[round - 1].get(table, FREE)
         for r, seated in enumerate(self.problem.past):
             for u, unit in enumerate(self.units):

@@ -17,7 +17,7 @@ from cafe.seating.designs import Design, find, find_shared
 from cafe.seating.frame import FREE, Frame
 from cafe.seating.goals import Meetings, score, sizes
 from cafe.seating.problem import Bound, Plan, Problem, Score
-from cafe.seating.search import Stop, scatter, tabu
+from cafe.seating.search import Stop, in_turn, scatter, tabu
 
 BUDGET: Final = 300_000
 """Changes that are weighed at most, about a second on a laptop; most rooms need none."""
@@ -117,7 +117,11 @@ class Planner:
         starts = 0
         while ahead > 0 and not (self.best and self._reached()) and not (self.stop is not None and self.stop()):
             first = starts == 0 and self.best
-            where = [list(path) for path in self.best] if first or starts % 3 == 2 else scatter(self.frame, self.chance)
+            if first or starts % 3 == 2:
+                where = [list(path) for path in self.best]
+            else:
+                turns = in_turn(self.frame, self.chance) if self.frame.shared and starts % 3 == 0 else None
+                where = turns or scatter(self.frame, self.chance)
             starts += 1
             share = ahead if starts > 3 else max(ahead // 4, 1)
             found, used = tabu(Board(self.frame, where), self.chance, share, goal, self.stop)

@@ -6,6 +6,7 @@ in steps, never in seconds, so that the same seed gives the same seats on every 
 """
 
 from collections.abc import Callable
+from math import gcd
 from typing import Final
 
 from cafe.seating.board import Board
@@ -45,6 +46,50 @@ def scatter(frame: Frame, chance: Chance) -> list[list[int]]:
             )
             room[t] -= weight
             groups[t] |= 1 << u
+            where[u][r] = t
+    return where
+
+
+def in_turn(frame: Frame, chance: Chance) -> list[list[int]] | None:
+    """A start in which nobody has a question twice: everybody goes round the questions, from as many starts and in
+    as many strides as there are; within a question to the table that costs least. None where there are fewer questions
+    than rounds, several sessions or a past.
+    """
+    asked = [
+        sorted({q for q, cap in zip(names, caps, strict=True) if cap})
+        for names, caps in zip(frame.question, frame.caps, strict=True)
+    ]
+    n = len(asked[0])
+    if frame.past or len(frame.problem.stages) > 1 or n < frame.rounds or any(each != asked[0] for each in asked):
+        return None
+    strides = [step for step in range(1, n) if gcd(step, n) == 1] or [1]
+    where = [[t if t != FREE else -1 for t in fixed] for fixed in frame.fixed]
+    movers = [u for u, fixed in enumerate(frame.fixed) if FREE in fixed]
+    chance.shuffle(movers)
+    for r in range(frame.rounds):
+        board = Board(frame, where)
+        groups, count = list(board.groups[r]), list(board.sizes[r])
+        tables: dict[int, list[int]] = {}
+        for t, cap in enumerate(frame.caps[r]):
+            if cap:
+                tables.setdefault(frame.question[r][t], []).append(t)
+        for at, u in enumerate(movers):
+            if frame.fixed[u][r] != FREE:
+                continue
+            choice = tables[asked[0][(at + r * strides[at // n % len(strides)]) % n]]
+            share = min(count[t] for t in choice)
+            t = min(
+                choice,
+                key=lambda t: (
+                    count[t] >= frame.caps[r][t],
+                    count[t] > share + 1,
+                    board.visits[u][frame.place[r][t]],
+                    board.met(u, groups[t]),
+                    count[t],
+                ),
+            )
+            groups[t] |= 1 << u
+            count[t] += frame.weight[u][r]
             where[u][r] = t
     return where
 

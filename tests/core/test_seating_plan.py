@@ -206,6 +206,7 @@ def test_the_random_rooms_keep_every_promise() -> None:
     plans = [checked(problem, budget=SMALL) for problem in rooms]
     for problem, found in zip(rooms, plans, strict=True):
         never_below(found)
+        assert found.score.questions == found.bound.questions
         if not any(table.question for table in problem.stages[0].tables):
             assert found.score.revisits == 0
             assert found.sizes[1] - found.sizes[0] <= 1
