@@ -180,6 +180,9 @@ class Undone(Event, frozen=True):
     idea: str = ""
     standing: Literal["shown", "held", "hidden", ""] = ""
     wall: Literal["strip", "all", "none", ""] = ""
+    seats: dict[str, tuple[Seat, ...]] = {}
+    who: str = ""
+    table: int = 0
 
 
 # ----------------------------------------------------------------------------------------------- the wall
@@ -217,13 +220,17 @@ class Joined(Event, frozen=True):
 
 
 class Seated(Event, frozen=True):
-    """Seats of some people were set anew: {participant: seats}; seats not named stay."""
+    """Seats of some people were set anew: {participant: seats}; seats not named stay, table 0 is no seat.
+
+    `undoable` marks what the facilitator did and can take back.
+    """
 
     kind = "seated"
     seats: dict[str, tuple[Seat, ...]]
     rule: str = ""
     seed: int = 0
     certificate: str = ""
+    undoable: bool = False
 
 
 class Hosted(Event, frozen=True):
@@ -232,6 +239,32 @@ class Hosted(Event, frozen=True):
     kind = "hosted"
     table: int
     who: str
+
+
+class Left(Event, frozen=True):
+    """Somebody left the room: their seats in the rounds to come are free. A phone that sleeps has not left."""
+
+    kind = "left"
+    who: str
+    seats: dict[str, tuple[Seat, ...]] = {}
+
+
+class Pinned(Event, frozen=True):
+    """Somebody cannot move: they stay at a table from now on; 0 lets them move again."""
+
+    kind = "pinned"
+    who: str
+    table: int
+    seats: dict[str, tuple[Seat, ...]] = {}
+
+
+class TableSet(Event, frozen=True):
+    """A table was closed (its people go to others in the rounds to come) or opened again."""
+
+    kind = "table_set"
+    table: int
+    closed: bool
+    seats: dict[str, tuple[Seat, ...]] = {}
 
 
 class LanguageChosen(Event, frozen=True):

@@ -4,7 +4,7 @@ It decides nothing, refuses nothing and looks at no clock, so that a file folds 
 for ever. One function per fact; a fact of a newer version changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import TypeVar
 
@@ -145,6 +145,13 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
         state = _move(state, event.position, record.at)
     if event.wall:
         state = _with(state, wall=event.wall)
+    state = _sit_all(state, event.seats)
+    if event.what == "left":
+        state = _leave(state, event.who, 0)
+    if event.what == "pinned":
+        state = _pin(state, event.who, event.table)
+    if event.what == "table_set":
+        state = _set_table(state, event.table, closed=event.table not in state.closed_tables)
     return _stand(state, event.idea, event.standing) if event.standing else state
 
 
@@ -165,8 +172,20 @@ def _sit(state: State, who: str, seats: Iterable[e.Seat]) -> State:
     taken = state.seats
     for seat in seats:
         key = RoundKey(seat.block, seat.session, seat.round)
-        taken = taken.set(key, taken.get(key, Map()).set(who, seat.table))
+        there = taken.get(key, Map())
+        taken = taken.set(key, there.set(who, seat.table) if seat.table else _without(there, who))
     return _with(state, seats=taken, rev=state.rev + 1)
+
+
+def _seats_before(state: State, seats: Mapping[str, Iterable[e.Seat]]) -> dict[str, tuple[e.Seat, ...]]:
+    """The same seats as they were: what brings them back."""
+    return {
+        who: tuple(
+            msgspec.structs.replace(seat, table=state.table(who, RoundKey(seat.block, seat.session, seat.round)))
+            for seat in theirs
+        )
+        for who, theirs in seats.items()
+    }
 
 
 @_fold.register
@@ -175,12 +194,55 @@ def _(event: e.Joined, state: State, record: e.Record) -> State:
     return _sit(_with(state, participants=state.participants.set(event.who, person)), event.who, event.seats)
 
 
+def _sit_all(state: State, seats: Mapping[str, Iterable[e.Seat]]) -> State:
+    for who, theirs in seats.items():
+        if who in state.participants:
+            state = _sit(state, who, theirs)
+    return state
+
+
 @_fold.register
 def _(event: e.Seated, state: State, record: e.Record) -> State:
-    for who, seats in event.seats.items():
-        if who in state.participants:
-            state = _sit(state, who, seats)
-    return state
+    if event.undoable:
+        state = _remember(state, Step(event.kind, seats=_seats_before(state, event.seats)))
+    return _sit_all(state, event.seats)
+
+
+@_fold.register
+def _(event: e.Left, state: State, record: e.Record) -> State:
+    state = _remember(state, Step(event.kind, who=event.who, seats=_seats_before(state, event.seats)))
+    return _sit_all(_leave(state, event.who, record.at), event.seats)
+
+
+def _leave(state: State, who: str, at: int) -> State:
+    person = state.participants.get(who)
+    if person is None:
+        return state
+    gone = msgspec.structs.replace(person, left=at)
+    return _with(state, participants=state.participants.set(who, gone), rev=state.rev + 1)
+
+
+@_fold.register
+def _(event: e.Pinned, state: State, record: e.Record) -> State:
+    before = _seats_before(state, event.seats)
+    state = _remember(state, Step(event.kind, who=event.who, table=state.pins.get(event.who, 0), seats=before))
+    return _sit_all(_pin(state, event.who, event.table), event.seats)
+
+
+def _pin(state: State, who: str, table: int) -> State:
+    pins = state.pins.set(who, table) if table else _without(state.pins, who)
+    return _with(state, pins=pins, rev=state.rev + 1)
+
+
+@_fold.register
+def _(event: e.TableSet, state: State, record: e.Record) -> State:
+    state = _remember(state, Step(event.kind, table=event.table, seats=_seats_before(state, event.seats)))
+    return _sit_all(_set_table(state, event.table, closed=event.closed), event.seats)
+
+
+def _set_table(state: State, table: int, *, closed: bool) -> State:
+    tables = state.closed_tables | {table} if closed else state.closed_tables - {table}
+    return _with(state, closed_tables=tables, rev=state.rev + 1)
 
 
 @_fold.register
@@ -213,6 +275,7 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         forgotten=state.forgotten.set(event.who, record.at),
         seats=Map({key: _without(taken, event.who) for key, taken in state.seats.items()}),
         hosts=Map({table: who for table, who in state.hosts.items() if who != event.who}),
+        pins=_without(state.pins, event.who),
         ideas=ideas,
         order=order,
         at_table=at_table,

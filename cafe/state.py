@@ -112,13 +112,14 @@ class Idea(msgspec.Struct, frozen=True):
 
 
 class Participant(msgspec.Struct, frozen=True):
-    """Somebody who is in; `card` is the number of their way through the rounds."""
+    """Somebody who is in; `card` is the number of their way through the rounds, `left` when they went."""
 
     id: str
     group: str
     language: str
     joined: int
     card: int = 0
+    left: int = 0
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -129,6 +130,9 @@ class Step(msgspec.Struct, frozen=True):
     idea: str = ""
     standing: Literal["shown", "held", "hidden", ""] = ""
     wall: Literal["strip", "all", "none", ""] = ""
+    seats: dict[str, tuple[e.Seat, ...]] = {}
+    who: str = ""
+    table: int = 0
 
 
 class State(msgspec.Struct, frozen=True):
@@ -156,6 +160,8 @@ class State(msgspec.Struct, frozen=True):
     forgotten: Map[str, int] = Map()
     seats: Map[RoundKey, Map[str, int]] = Map()
     hosts: Map[int, str] = Map()
+    pins: Map[str, int] = Map()
+    closed_tables: frozenset[int] = frozenset()
     ideas: Map[str, Idea] = Map()
     order: Map[int, str] = Map()
     numbers: int = 0
@@ -201,6 +207,12 @@ class State(msgspec.Struct, frozen=True):
     def table(self, who: str, key: RoundKey) -> int:
         """Where a participant sits in a round; 0 for nowhere."""
         return self.seats.get(key, Map()).get(who, 0)
+
+    @property
+    def here(self) -> list[Participant]:
+        """Everybody who has not left, in the order in which they came."""
+        people = (person for person in self.participants.values() if not person.left)
+        return sorted(people, key=lambda person: (person.joined, person.card, person.id))
 
     def place(self, who: str) -> Place | None:
         """Where a participant sits now, or sat last in this café's begun rounds; None without a table."""

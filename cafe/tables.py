@@ -118,15 +118,15 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _joined(after, event.who)
         case e.LanguageChosen(who=who) if who in after.participants:
             yield _participant(after, who)
-        case e.Seated():
-            for who in event.seats:
-                yield from _seats(after, who)
+        case e.Seated() | e.Left() | e.Pinned() | e.TableSet():
+            yield from _seated(before, after, event.seats)
         case e.Forgot():
             yield from _forgotten(before, after, event.who)
         case e.IdeaSent() | e.IdeaChanged() | e.IdeaTakenBack() | e.IdeaStood():
             yield from _idea(after, event.id)
         case e.Undone():
             yield from _idea(after, event.idea)
+            yield from _seated(before, after, event.seats)
             yield from _course(before, after)
         case _:
             yield from _course(before, after)
@@ -209,6 +209,14 @@ def _seats(state: State, who: str) -> Iterator[Change]:
     for key, taken in state.seats.items():
         if who in taken:
             yield Change("seats", (*key, who), (*key, who, taken[who]))
+
+
+def _seated(before: State, after: State, people: Iterable[str]) -> Iterator[Change]:
+    for who in people:
+        for key in before.seats:
+            if before.table(who, key) and not after.table(who, key):
+                yield Change("seats", (*key, who), None)
+        yield from _seats(after, who)
 
 
 def _forgotten(before: State, after: State, who: str) -> Iterator[Change]:

@@ -13,12 +13,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cafe.plan.shapes import shape
 from screens.widgets.digits import bitmap
 from screens.widgets.fence import say
 from screens.widgets.pixels import Bitmap, placed, strips
-
-SHAPES = "●▲■◆★✚○△□◇☆✖"
-"""One for each table, in turn."""
 
 LARGE = 12
 """Up to so many walks are drawn large."""
@@ -41,11 +39,6 @@ class Ways(NamedTuple):
 
     heading: str
     ways: tuple[Way, ...]
-
-
-def shape(table: int) -> str:
-    """The sign of a table."""
-    return SHAPES[(table - 1) % len(SHAPES)]
 
 
 @lru_cache(maxsize=64)

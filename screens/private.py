@@ -3,6 +3,8 @@
 It may be opened, closed and opened again at any time; the café and its wall do not notice.
 """
 
+import asyncio
+import secrets
 import time
 from typing import ClassVar
 
@@ -15,9 +17,11 @@ from textual.widgets import Input, Static, TabbedContent, TabPane
 from cafe.file import NotSaved
 from cafe.i18n import Translator, translator
 from cafe.rules import REFUSALS, Refused
+from cafe.rules.evening import Offer, offer
 from cafe.stage import Stage
 from screens import course, present
 from screens.actions import Desk
+from screens.board import Board
 from screens.keys import keys_of, named
 from screens.messages import Changed
 from screens.queue import Queue
@@ -28,7 +32,7 @@ from screens.widgets.fence import say
 MOVES = ("up", "down", "right", "pagedown", "enter", "tab")
 """Keys that belong to the lists here, not to the programme."""
 
-PAGES = ("ideas", "people", "programme", "notes")
+PAGES = ("ideas", "people", "tables", "programme", "notes")
 TOLD_FOR = 4.0
 """Seconds that an answer to a key stands."""
 
@@ -51,6 +55,7 @@ class PrivateApp(App[None]):
         self.stage, self.desk = stage, Desk(stage)
         self._said, self._said_at = "", 0.0
         self._leaving = 0.0
+        self._offered: Offer | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -69,6 +74,8 @@ class PrivateApp(App[None]):
                     yield Queue(tr)
                 with TabPane(tr("People"), id="people"):
                     yield Roster(self.stage, tr)
+                with TabPane(tr("Tables"), id="tables"):
+                    yield Board(tr)
                 with TabPane(tr("Programme"), id="programme"):
                     yield VerticalScroll(Static(id="course"))
                 with TabPane(tr("Notes"), id="notes"):
@@ -107,6 +114,7 @@ class PrivateApp(App[None]):
         self._write("#keys", self._footer())
         self.query_one(Queue).show(state)
         self.query_one(Roster).show(state)
+        self.query_one(Board).show(state)
 
     def _write(self, where: str, content: Content) -> None:
         widget = self.query_one(where, Static)
@@ -165,6 +173,53 @@ class PrivateApp(App[None]):
             return self.tr("Choose a person with a table first.")
         return await self._do("host", who=who, table=place.table) or self.tr(
             "They are the host of table {number} now", number=place.table
+        )
+
+    async def _bring(self, _: str) -> str:
+        who = secrets.token_hex(8)
+        no = await self._do("bring", who=who)
+        if no:
+            return no
+        person, place = self.stage.state.participants[who], self.stage.state.coming(who)
+        here = self.stage.state.place(who) or place
+        if here is None:
+            return self.tr("Somebody without a phone is in.")
+        return self.tr("Card {card}: table {table}", card=person.card, table=here.table)
+
+    async def _depart(self, _: str) -> str:
+        who = self.query_one(Roster).chosen
+        return await self._do("leave", who=who) if who else self.tr("Choose a person first.")
+
+    async def _keep(self, _: str) -> str:
+        who, state = self.query_one(Roster).chosen, self.stage.state
+        place = state.place(who) or state.coming(who)
+        if place is None:
+            return self.tr("Choose a person with a table first.")
+        return await self._do("pin", who=who, table=0 if who in state.pins else place.table)
+
+    async def _shut(self, _: str) -> str:
+        table = self.query_one(Board).chosen
+        if not table or self.query_one(TabbedContent).active != "tables":
+            return self.tr("Choose a table first.")
+        closed = table in self.stage.state.closed_tables
+        return await self._do("open_table" if closed else "close_table", table=table)
+
+    async def _even(self, _: str) -> str:
+        """The first press works a proposal out and tells its price; the second takes it."""
+        offered, self._offered = self._offered, None
+        if offered is not None and offered.rev == self.stage.state.rev:
+            return await self._do("reseat", rev=offered.rev, seats=offered.seats)
+        found = await asyncio.to_thread(offer, self.stage.state)
+        if found is None:
+            return self.tr("The tables are even already.")
+        self._offered = found
+        least, most = found.sizes
+        return self.tr.n(
+            "{n} person gets another table; then {least} to {most} at each. e takes it.",
+            "{n} people get another table; then {least} to {most} at each. e takes it.",
+            found.people,
+            least=least,
+            most=most,
         )
 
     async def _catch_up(self, _: str) -> str:

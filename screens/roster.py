@@ -8,7 +8,7 @@ from cafe.stage import Stage
 from cafe.state import Participant, State
 from screens.widgets.fence import shown
 
-TITLES = (N_("Who"), N_("Group"), N_("Table"), N_("Next"))
+TITLES = (N_("Card"), N_("Who"), N_("Group"), N_("Table"), N_("Next"))
 
 
 class Roster(DataTable[Text]):
@@ -22,7 +22,7 @@ class Roster(DataTable[Text]):
         self._rows: list[tuple[str, ...]] = []
 
     def on_mount(self) -> None:
-        self.add_columns("#", *map(self.tr, TITLES), "")
+        self.add_columns(*map(self.tr, TITLES), "")
 
     @property
     def chosen(self) -> str:
@@ -33,8 +33,7 @@ class Roster(DataTable[Text]):
 
     def show(self, state: State) -> None:
         """Shows everybody; nothing moves when nothing changed."""
-        people = sorted(state.participants.values(), key=lambda person: (person.joined, person.id))
-        rows = [self._row(state, number, person) for number, person in enumerate(people, 1)]
+        rows = [self._row(state, person) for person in state.here]
         if rows == self._rows:
             return
         at = self.cursor_row
@@ -45,15 +44,20 @@ class Roster(DataTable[Text]):
         if rows:
             self.move_cursor(row=min(at, len(rows) - 1))
 
-    def _row(self, state: State, number: int, person: Participant) -> tuple[str, ...]:
+    def _row(self, state: State, person: Participant) -> tuple[str, ...]:
         now, coming = state.place(person.id), state.coming(person.id)
-        hosts = [str(table) for table, who in state.hosts.items() if who == person.id]
         return (
-            str(number),
+            str(person.card or ""),
             shown(self.stage.name(person.id), lines=False) or "–",
             shown(person.group, lines=False),
             str(now.table) if now and state.position.tracks else "",
             str(coming.table) if coming else "",
-            self.tr("host of {tables}", tables=", ".join(hosts)) if hosts else "",
+            self._role(state, person.id),
             person.id,
         )
+
+    def _role(self, state: State, who: str) -> str:
+        hosts = [str(table) for table, host in state.hosts.items() if host == who]
+        if hosts:
+            return self.tr("host of {tables}", tables=", ".join(hosts))
+        return self.tr("stays put") if who in state.pins else ""

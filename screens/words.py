@@ -36,6 +36,10 @@ UNDONE = {
     "fitted": N_("Taken back: the fitted rounds"),
     "caught_up": N_("Taken back: the time that was caught up"),
     "wall_set": N_("Taken back: how ideas are shown"),
+    "seated": N_("Taken back: the evening out of the tables"),
+    "left": N_("Taken back: somebody had left"),
+    "pinned": N_("Taken back: who cannot move"),
+    "table_set": N_("Taken back: the closing or opening of a table"),
     "idea_stood": N_("Taken back: the idea stands as it stood"),
 }
 """What undo took back, by the kind of the event."""

@@ -46,6 +46,7 @@ STATUS = {
     "host_taken": 409,
     "no_choice": 409,
     "table_full": 409,
+    "room_changed": 409,
     "too_fast": 429,
     "crowded": 429,
     "fault": 500,

@@ -1,6 +1,18 @@
 """What may happen now: a function per command, from the state to events, or a refusal."""
 
-from cafe.rules import ideas, people, programme, revision, wall
+from cafe.rules import hall, ideas, people, programme, revision, wall
 from cafe.rules.decision import COMMANDS, REFUSALS, Command, Decision, Refused
 
-__all__ = ["COMMANDS", "REFUSALS", "Command", "Decision", "Refused", "ideas", "people", "programme", "revision", "wall"]
+__all__ = [
+    "COMMANDS",
+    "REFUSALS",
+    "Command",
+    "Decision",
+    "Refused",
+    "hall",
+    "ideas",
+    "people",
+    "programme",
+    "revision",
+    "wall",
+]

@@ -35,6 +35,7 @@ REFUSALS = {
     "no_hosts": N_("Nobody can stay at a table now."),
     "host_taken": N_("Somebody else stays at this table already. Thank you!"),
     "no_choice": N_("There is no table to choose now."),
+    "room_changed": N_("The room has changed meanwhile. Look again."),
     "table_full": N_("That table is full. Please choose another one."),
     "no_such_idea": N_("That idea is not here any more."),
     "not_yours": N_("Only who wrote an idea can change it."),

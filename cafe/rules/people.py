@@ -71,15 +71,27 @@ def _beginning_at(state: State, table: int, taken: frozenset[int]) -> seating.Ca
 
 
 def held_cards(state: State) -> frozenset[int]:
-    """The numbers of the cards that people hold; a host's own is free again, because a host stays."""
+    """The numbers of the cards that people hold; those of hosts, who stay, and of people who left are free."""
     hosts = frozenset(state.hosts.values())
-    return frozenset(person.card for person in state.participants.values() if person.id not in hosts)
+    there = (person for person in state.participants.values() if person.id not in hosts and not person.left)
+    return frozenset(person.card for person in there)
 
 
 def _ahead(state: State, dealt: seating.Card) -> tuple[e.Seat, ...]:
-    """A card's seats in the rounds that are still to come, the running one included."""
+    """A card's seats in the rounds that are still to come, the running one included; never at a closed table."""
     rounds = set(ahead(state, dealt.group))
-    return tuple(s for s in seating.seats(state.plan, dealt) if RoundKey(s.block, s.session, s.round) in rounds)
+    seats = (s for s in seating.seats(state.plan, dealt) if RoundKey(s.block, s.session, s.round) in rounds)
+    return tuple(_opened(state, dealt.group, seat) for seat in seats)
+
+
+def _opened(state: State, group: str, seat: e.Seat) -> e.Seat:
+    """The seat, or one at the table with the most room where that table is closed."""
+    if seat.table not in state.closed_tables:
+        return seat
+    key = RoundKey(seat.block, seat.session, seat.round)
+    tables = [table.number for table in state.plan.tables_for(seat.block, group)]
+    others = [number for number in tables if number not in state.closed_tables] or tables
+    return e.Seat(*key, max(others, key=lambda number: (places_left(state, key, number), -number)))
 
 
 def _proof(state: State, dealt: seating.Card) -> str:

@@ -189,7 +189,8 @@ def undo(state: State, now: int) -> Decision:
     if not state.undo:
         raise Refused("nothing_to_undo")
     last = state.undo[-1]
-    return (e.Undone(last.what, last.position, last.idea, last.standing, last.wall),)
+    again = (last.position, last.idea, last.standing, last.wall, last.seats, last.who, last.table)
+    return (e.Undone(last.what, *again),)
 
 
 @facilitator

@@ -13,6 +13,7 @@ from cafe.file import CafeFile, NotSaved
 from cafe.people import Person, hashed
 from cafe.remote import Remote, door_of, read_door
 from cafe.room import Room
+from screens.board import Board
 from screens.private import PrivateApp
 from screens.roster import Roster
 from server.control import Control
@@ -123,6 +124,43 @@ def test_it_knows_where_people_sit_and_who_hosts(tmp_path: Path) -> None:
         await pilot.press("o")
         await until(pilot, lambda: room.state.hosts.get(1) == "p0")
         assert {room.state.table("p0", key) for key in room.state.seats if key.block == 2} == {0, 1}
+
+    view(tmp_path, script)
+
+
+def test_it_seats_people_without_phones_and_lets_people_go(tmp_path: Path) -> None:
+    """The key g seats somebody without a phone, d lets the chosen person go, and u brings them back."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "g")
+        await until(pilot, lambda: len(room.state.here) == 7)
+        roster = pilot.app.query_one(Roster)
+        await until(pilot, lambda: roster.row_count == 7)
+        gone = roster.chosen
+        await pilot.press("d")
+        await until(pilot, lambda: room.state.participants[gone].left)
+        await until(pilot, lambda: roster.row_count == 6)
+        await pilot.press("u")
+        await until(pilot, lambda: len(room.state.here) == 7)
+
+    view(tmp_path, script)
+
+
+def test_a_table_is_closed_and_the_rest_evened_out(tmp_path: Path) -> None:
+    """The key v closes the chosen table; e tells what evening out would cost and then does it."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await pilot.press("3", "v")
+        await until(pilot, lambda: room.state.closed_tables == {1})
+        await pilot.press("v")
+        await until(pilot, lambda: not room.state.closed_tables)
+        for who in ("p0", "p2", "p4"):
+            await room.do("leave", who=who)
+        before = room.state
+        await pilot.press("e")
+        await until(pilot, lambda: str(pilot.app.query_one("#told").content))
+        assert room.state == before
+        assert pilot.app.query_one(Board).row_count == 6
 
     view(tmp_path, script)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cafe.plan import Plan, Table
-from screens.arrows import Arrows, shape
+from screens.arrows import Arrows
 from screens.walks import walks
 from screens.widgets.letters import Letters
 from tests.screens.room import Wall, changed, lab, wall

@@ -1,0 +1,139 @@
+"""The real room: people leave, cannot move, tables close; only what is to come changes, and all can be taken back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cafe.rules import Refused
+from cafe.rules.evening import offer
+from cafe.state import RoundKey, State
+from tests.afternoon import Diary
+from tests.core.test_seating import come, hall, sizes
+
+
+def begun(tables: int, people: int, rounds: int = 3) -> Diary:
+    """A hall in its first round."""
+    told = come(Diary(hall(tables, rounds, 9)), people)
+    told.do("next", step=told.state.step)
+    return told
+
+
+def key(round: int) -> RoundKey:
+    return RoundKey(0, "s1", round)
+
+
+def past(state: State) -> object:
+    return state.seats[key(1)]
+
+
+def test_three_leave_and_two_come_and_no_announced_seat_changes() -> None:
+    """Forty people at eight tables after round 1: who stays keeps every seat, and sizes stay within one or two."""
+    told = begun(8, 40, 4)
+    before = told.state
+    for who in ("p3", "p17", "p31"):
+        told.do("leave", who=who)
+    for who in ("late1", "late2"):
+        told.do("join", who=who, language="ro")
+    for number in (1, 2, 3, 4):
+        for who, table in before.seats[key(number)].items():
+            if number == 1 or who not in ("p3", "p17", "p31"):
+                assert told.state.table(who, key(number)) == table
+    assert all(max(sizes(told.state, key(n))) - min(sizes(told.state, key(n))) <= 1 for n in (2, 3, 4))
+
+
+def test_who_left_has_no_seat_to_come_and_undo_brings_them_back() -> None:
+    """Leaving frees later seats only; taking it back restores exactly what was announced."""
+    told = begun(4, 12)
+    before = told.state
+    told.do("leave", who="p5")
+    assert told.state.table("p5", key(1)) == before.table("p5", key(1))
+    assert not told.state.table("p5", key(2))
+    assert len(told.state.here) == 11
+    told.do("undo")
+    assert told.state.seats == before.seats
+    assert told.state.participants == before.participants
+
+
+def test_a_phone_that_comes_next_takes_the_card_of_who_left() -> None:
+    """The free way is given to the next person, so that tables stay even."""
+    told = begun(4, 12)
+    card = told.state.participants["p5"].card
+    told.do("leave", who="p5")
+    told.do("join", who="late", language="ro")
+    assert told.state.participants["late"].card == card
+    assert sizes(told.state, key(2)) == [3, 3, 3, 3]
+
+
+def test_who_cannot_move_stays_and_can_go_on_again() -> None:
+    """A person who is pinned keeps a table for the rest; unpinned they follow their card again."""
+    told = begun(4, 12)
+    before = told.state
+    told.do("pin", who="p1", table=2)
+    assert {told.state.table("p1", key(n)) for n in (2, 3)} == {2}
+    told.do("pin", who="p1", table=0)
+    assert told.state.seats == before.seats
+    told.do("undo")
+    told.do("undo")
+    assert told.state.seats == before.seats
+    assert not told.state.pins
+
+
+@given(st.integers(3, 7), st.integers(4, 30), st.integers(1, 3))
+def test_a_closed_table_is_empty_in_the_rounds_to_come(tables: int, people: int, closed: int) -> None:
+    """Merging a table away leaves what has happened, empties it from the next round on, and can be taken back."""
+    told = begun(tables, people)
+    before = told.state
+    told.do("close_table", table=closed)
+    assert past(told.state) == past(before)
+    for number in (2, 3):
+        assert closed not in set(told.state.seats[key(number)].values())
+        assert len(told.state.seats[key(number)]) == people
+    told.do("join", who="late", language="ro")
+    assert told.state.table("late", key(2)) != closed
+    told.do("undo")
+    assert not told.state.closed_tables
+    for who, table in before.seats[key(2)].items():
+        assert told.state.table(who, key(2)) == table
+
+
+@given(st.integers(3, 6), st.data())
+def test_evening_out_makes_sizes_even_and_touches_no_past(tables: int, data: st.DataObject) -> None:
+    """However many leave, the proposal makes later rounds even with few changes; what has happened stays as it was."""
+    people = data.draw(st.integers(tables * 2, tables * 5))
+    told = begun(tables, people)
+    gone = data.draw(st.sets(st.integers(0, people - 1), max_size=people // 2))
+    for number in gone:
+        told.do("leave", who=f"p{number}")
+    before = told.state
+    found = offer(before)
+    if found is None:
+        assert all(max(sizes(before, key(n))) - min(sizes(before, key(n))) <= 1 for n in (2, 3))
+        return
+    told.do("reseat", rev=found.rev, seats=found.seats)
+    assert past(told.state) == past(before)
+    for number in (2, 3):
+        assert max(sizes(told.state, key(number))) - min(sizes(told.state, key(number))) <= 1
+    assert len(found.seats) == found.people <= len(before.here)
+    told.do("undo")
+    assert told.state.seats == before.seats
+
+
+def test_an_offer_for_another_room_is_refused() -> None:
+    """When somebody came or left since, the proposal is not taken."""
+    told = begun(3, 12)
+    for who in [who for who, table in told.state.seats[key(2)].items() if table == 1][:3]:
+        told.do("leave", who=who)
+    found = offer(told.state)
+    assert found is not None
+    told.do("join", who="late", language="ro")
+    with pytest.raises(Refused, match="changed meanwhile"):
+        told.do("reseat", rev=found.rev, seats=found.seats)
+
+
+def test_a_seat_of_the_past_cannot_be_taken() -> None:
+    """Nobody can rewrite where people sat, nor seat them at a table of another group."""
+    told = begun(3, 6)
+    with pytest.raises(Refused):
+        told.do("reseat", rev=told.state.rev, seats={"p0": [(0, "s1", 1, 2)]})
+    with pytest.raises(Refused):
+        told.do("reseat", rev=told.state.rev, seats={"p0": [(0, "s1", 2, 7)]})
