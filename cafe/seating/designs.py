@@ -115,14 +115,16 @@ def find(tables: int, rounds: int, rows: int, *, repeats: str = "spread") -> Des
     return max(found, key=lambda design: (len(design.rows), design.exact), default=None)
 
 
-def find_shared(tables: int, questions: int, rounds: int, rows: int) -> Design | None:
+@lru_cache(maxsize=64)
+def find_shared(tables: int, questions: int, rounds: int, rows: int, *, repeats: str = "spread") -> Design | None:
     """The design in which also nobody gets a question twice, where each question lies on equally many tables."""
     found = [
         Design(factors, tuple(row[:rounds] for row in matrix[:rows]), min(exact, rows), questions)
-        for (factors, width, _, shared), (matrix, exact) in shelf().items()
-        if _order(factors) == tables and shared == questions and width >= rounds
+        for (factors, width, policy, shared), (matrix, exact) in shelf().items()
+        if _order(factors) == tables and shared == questions and (width == rounds if policy else width >= rounds)
+        if policy in ("", repeats)
     ]
-    return max(found, key=lambda design: len(design.rows), default=None)
+    return max(found, key=lambda design: (len(design.rows), design.exact), default=None)
 
 
 Key = tuple[tuple[int, ...], int, str, int]

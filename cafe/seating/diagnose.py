@@ -126,8 +126,11 @@ def _travel(problem: Problem) -> Iterable[Conflict]:
     by_name = {person.id: person for person in problem.people}
     limits = [table.seats for round in _ahead(problem) for table in _open(problem, round).values()]
     most = max((limit or NO_LIMIT for limit in limits), default=0)
-    for group in problem.rules.together:
-        members = sorted(each for each in group if each in by_name)
+    merged: dict[str, list[str]] = {}
+    for name, band in sorted(_bands(problem).items()):  # who shares a companion travels with both
+        if name in by_name:
+            merged.setdefault(band, []).append(name)
+    for members in merged.values():
         names = ", ".join(members)
         homes = sorted({by_name[each].stays for each in members if by_name[each].stays})
         if len(homes) > 1:

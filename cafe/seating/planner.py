@@ -242,7 +242,9 @@ def itineraries(frame: Frame) -> tuple[list[tuple[int, ...]], Design, int] | Non
         kinds = len(set(questions[0]))
         if any(len(set(q)) != kinds or any(q.count(k) != order // kinds for k in q) for q in questions):
             return None
-        design = find_shared(order, kinds, frame.rounds, rows) if len(frame.problem.stages) == 1 else None
+        policy = frame.problem.rules.repeats
+        alone = len(frame.problem.stages) == 1
+        design = find_shared(order, kinds, frame.rounds, rows, repeats=policy) if alone else None
         for r, tables in enumerate(opened):
             tables.sort(key=lambda t: (frame.question[r][t], t))
     else:

@@ -92,11 +92,12 @@ def grid(budget: int) -> None:
 @main.command()
 @click.option("--count", default=300)
 @click.option("--seed", default=7)
-def rooms(count: int, seed: int) -> None:
+@click.option("--unequal", is_flag=True, help="Questions may lie on unequally many tables.")
+def rooms(count: int, seed: int, unequal: bool) -> None:
     """Random everyday rooms: how many reach what is proved to be possible."""
     times: list[float] = []
     told: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
-    for problem in everyday(count, seed):
+    for problem in everyday(count, seed, equal=not unequal):
         shared = any(table.question for table in problem.stages[0].tables)
         found, ms = timed(problem)
         seen = judge(problem, found.seats)

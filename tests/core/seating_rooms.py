@@ -9,23 +9,34 @@ SECTORS = ("city", "firms", "schools", "culture", "citizens")
 SECTOR_WEIGHTS = (5, 4, 3, 2, 1)
 
 
-def everyday(count: int, seed: int = 7) -> Iterator[Problem]:
+def everyday(count: int, seed: int = 7, *, equal: bool = True) -> Iterator[Problem]:
     """Rooms of 12 to 80 people, 4 to 8 at a table, 2 to 5 rounds, hosts in most; in a third tables share questions in
-    turn, as many questions as rounds or more.
+    turn, at least as many questions as rounds. With `equal` each question lies on as many tables as the others, as an
+    organiser would do it; otherwise even sizes and no question twice often exclude each other.
     """
     dice = random.Random(seed)
     for number in range(count):
-        people, tables, rounds = 0, 0, 9
-        while tables < 3 or rounds > tables:
-            people, rounds = dice.randint(12, 80), dice.randint(2, 5)
-            tables = round(people / dice.randint(4, 8))
+        people, tables, rounds, questions = _size(dice)
+        if number % 3:
+            questions = 0
+        else:
+            while not rounds <= questions < tables or (equal and tables % questions):
+                people, tables, rounds, questions = _size(dice)
         hosts = dice.random() < 0.7
-        questions = dice.randint(max(2, rounds), max(rounds, 2, min(6, tables))) if number % 3 == 0 else 0
         yield room(
             [Person(str(p), stays=str(p) if hosts and p <= tables else "") for p in range(1, people + 1)],
             [Table(str(t + 1), question=f"q{t % questions}" if questions else "") for t in range(tables)],
             rounds,
         )
+
+
+def _size(dice: random.Random) -> tuple[int, int, int, int]:
+    """People, tables, rounds, and how many questions there might be."""
+    while True:
+        people, rounds = dice.randint(12, 80), dice.randint(2, 5)
+        tables = round(people / dice.randint(4, 8))
+        if tables >= max(3, rounds):
+            return people, tables, rounds, dice.randint(2, 6)
 
 
 def ruled(count: int, seed: int = 11) -> Iterator[Problem]:

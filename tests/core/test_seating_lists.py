@@ -127,6 +127,15 @@ def test_hosts_without_a_table_take_free_ones() -> None:
             ),
             "b is pinned to table 2 in round 2, but stays at table 1.",
         ),
+        (
+            room(
+                [Person("a", stays="1"), Person("b"), Person("c", stays="2")],
+                2,
+                2,
+                rules=Rules(together=(frozenset("ab"), frozenset("bc"))),
+            ),
+            "a, b, c are to sit together, but stay at the tables 1, 2.",
+        ),
         (Problem((Person("a", stays="2"),), (Stage((Table("1"), Table("2", closes=2)), 3),)), "closed in round 2"),
         (Problem((Person("a"),), (Stage((Table("1", closes=2),), 3),)), "No table is open in round 2."),
         (room(3, [Table("1"), Table("1")], 2), "There are two tables 1."),
