@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cafe.plan import Plan, Table
+from cafe.plan.shapes import shape
 from screens.arrows import Arrows
 from screens.walks import walks
 from screens.widgets.letters import Letters
