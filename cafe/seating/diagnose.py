@@ -153,7 +153,7 @@ def _travel(problem: Problem) -> Iterable[Conflict]:
 def _apart(problem: Problem) -> Iterable[Conflict]:
     """Pairs that must not meet and yet must: both travel or stay together; or more of them than tables."""
     by_name = {person.id: person for person in problem.people}
-    bands = _bands(problem)
+    bands, homes = _bands(problem), _homes(problem)
     foes: dict[str, set[str]] = {}
     for pair in sorted(problem.rules.apart, key=sorted):
         both = sorted(each for each in pair if each in by_name)
@@ -166,16 +166,24 @@ def _apart(problem: Problem) -> Iterable[Conflict]:
             yield _rule(
                 N_("{one} and {two} are to sit together and also apart."), N_("Drop one of the two."), one=one, two=two
             )
-        elif by_name[one].stays and by_name[one].stays == by_name[two].stays:
+        elif (home := homes.get(bands.get(one, one), "")) and home == homes.get(bands.get(two, two)):
             yield _rule(
                 N_("{one} and {two} are to sit apart, but both stay at table {table}."),
                 N_("Name another table for one of them."),
                 one=one,
                 two=two,
-                table=by_name[one].stays,
+                table=home,
             )
     for round in list(_ahead(problem))[:1]:
         tables = len(_open(problem, round))
+        for name in sorted(foes):
+            taken = {homes.get(bands.get(foe, foe), "") for foe in foes[name]}
+            if bands.get(name, name) not in homes and set(_open(problem, round)) <= taken:
+                yield _rule(
+                    N_("{name} is to sit apart from somebody who stays at each of the tables."),
+                    N_("Drop a pair, or add a table."),
+                    name=name,
+                )
         crowd = _crowd(foes)
         if len(crowd) > tables:
             yield _rule(
@@ -197,6 +205,12 @@ def _bands(problem: Problem) -> dict[str, str]:
     return leader
 
 
+def _homes(problem: Problem) -> dict[str, str]:
+    """The table of everybody who stays, by the name of those who travel together."""
+    bands = _bands(problem)
+    return {bands.get(person.id, person.id): person.stays for person in problem.people if person.stays}
+
+
 def _crowd(foes: Mapping[str, set[str]]) -> list[str]:
     """A large set of people who are all to be apart, greedily from each one; the largest that is found."""
     best: list[str] = []
@@ -212,11 +226,7 @@ def _crowd(foes: Mapping[str, set[str]]) -> list[str]:
 def _pins(problem: Problem) -> Iterable[Conflict]:
     """Seats that hold and cannot: at closed or overfull tables, two who must be apart at one."""
     count: dict[tuple[int, str], list[str]] = {}
-    bands = _bands(problem)
-    homes: dict[str, str] = {}
-    for person in problem.people:
-        if person.stays:
-            homes[bands.get(person.id, person.id)] = person.stays
+    bands, homes = _bands(problem), _homes(problem)
     places: dict[tuple[int, str], tuple[str, str]] = {}
     for (round, name), table in sorted(problem.pins.items()):
         if round not in _ahead(problem):

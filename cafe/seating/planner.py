@@ -62,6 +62,8 @@ class Planner:
     def run(self, budget: int) -> Plan:
         """Design, deal, search, deal again."""
         dealt = self._design(budget)
+        if self.best and self.score == Score():
+            return self.result()
         if dealt is not None:
             deal, used, algebra = dealt
             budget -= used
@@ -91,6 +93,13 @@ class Planner:
             return None
         if exact:
             rows = rows[: (design.exact - 1) * order]
+        if exact and frame.steady:  # most rooms need no dealing: the cards as they lie are perfect
+            where = list(frame.fixed)
+            for u, card in zip(movers, rows, strict=False):
+                where[u] = list(card)
+            self._offer(where, design.algebra)
+            if self.score == Score():
+                return None
         holder = movers + [-1] * (len(rows) - len(movers))
         deal = Deal(frame, rows, holder)
         used = deal.anneal(self.chance, budget * 2 // 3 if exact else budget // 4, empties=exact, stop=self.stop)

@@ -136,6 +136,15 @@ def test_hosts_without_a_table_take_free_ones() -> None:
             ),
             "a, b, c are to sit together, but stay at the tables 1, 2.",
         ),
+        (
+            room(
+                [Person("a", stays="1"), Person("b", stays="2"), Person("c")],
+                2,
+                2,
+                rules=Rules(frozenset({pair("a", "c"), pair("b", "c")})),
+            ),
+            "c is to sit apart from somebody who stays at each of the tables.",
+        ),
         (Problem((Person("a", stays="2"),), (Stage((Table("1"), Table("2", closes=2)), 3),)), "closed in round 2"),
         (Problem((Person("a"),), (Stage((Table("1", closes=2),), 3),)), "No table is open in round 2."),
         (room(3, [Table("1"), Table("1")], 2), "There are two tables 1."),
