@@ -37,10 +37,15 @@ class TextSaid(msgspec.Struct, frozen=True):
 
 
 class HereSaid(msgspec.Struct, frozen=True):
-    """Where somebody sits and reads. `seated` is only a courtesy: nothing is recorded of it."""
+    """Where somebody sits and reads. `seated` is only a courtesy: nothing is recorded of it.
+
+    `stay` makes them the host of their table, `choose` is the table that they pick for the next round.
+    """
 
     seated: bool | None = None
     table: int | None = None
+    stay: bool = False
+    choose: int | None = None
     lang: str | None = None
 
 
@@ -116,10 +121,22 @@ async def join(request: web.Request) -> web.StreamResponse:
             who=who,
             language=chosen if chosen in AVAILABLE else language(request),
             group=fields.get("group", ""),
+            card=_number(fields.get("card", ""), "no_such_card"),
+            table=_number(fields.get("table", ""), "no_such_table"),
         )
     response = web.HTTPSeeOther("/c")
     guests.give(response, request, token)
     raise response
+
+
+def _number(text: str, no: str) -> int:
+    """A number as people type it, 0 for none. Refused with `no` when it is another word."""
+    typed = text.strip()
+    if not typed:
+        return 0
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 7 and int(typed)):
+        raise No(no)
+    return int(typed)
 
 
 def _line(text: str) -> str:
@@ -131,7 +148,7 @@ def _line(text: str) -> str:
 
 
 async def here(request: web.Request) -> web.StreamResponse:
-    """Somebody is seated, sits elsewhere, or reads another language."""
+    """Somebody is seated, sits elsewhere, stays as a host, picks a table, or reads another language."""
     who, said = participant(request), await body(request, HereSaid)
     at = desk(request)
     at.limits.act(who)
@@ -141,6 +158,10 @@ async def here(request: web.Request) -> web.StreamResponse:
         await at.room.do("read_in", who=who, language=said.lang)
     if said.table is not None:
         await at.room.do("sit", who=who, table=said.table)
+    if said.stay:
+        await at.room.do("stay", who=who)
+    if said.choose is not None:
+        await at.room.do("choose", who=who, table=said.choose)
     return answer(request, snapshot.view(at.room.state, who, at.room.now()))
 
 

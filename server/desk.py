@@ -48,8 +48,8 @@ def participant(request: web.Request) -> str:
 
 
 def chosen_language(request: web.Request) -> str:
-    """The language that the address asks for, if it is one that we have; else ''."""
-    asked = request.query.get("lang", "")
+    """The language that the address or a form asks for, if it is one that we have; else ''."""
+    asked = request.query.get("lang") or request.get(FIELDS, {}).get("lang", "")
     return asked if asked in AVAILABLE else ""
 
 

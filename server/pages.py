@@ -1,6 +1,7 @@
 """The pages: made on the laptop, complete without any script. Every text of people's goes through autoescape."""
 
 import secrets
+from collections import defaultdict
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -19,8 +20,10 @@ from server import guests, snapshot
 from server.desk import FIELDS, chosen_language, desk, guest, participant, words
 from server.refusals import SENTENCES, No, status
 
-PARTS = {"js": ("words", "kept", "outbox", "cafe"), "css": ("cafe",)}
+PARTS = {"js": ("words", "kept", "outbox", "ideas", "live", "cafe"), "css": ("cafe",)}
 """The files of which the script and the style are put together: a phone asks for one of each."""
+JOINING = ("no_such_group", "no_such_table", "no_such_card", "card_taken", "not_open", "closed", "crowded")
+"""The refusals that are said on the join page."""
 TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
@@ -111,12 +114,18 @@ async def join(request: web.Request) -> web.Response:
 
 
 def join_page(request: web.Request, code: int = 200, error: str = "") -> web.Response:
+    """The join page; with an error it comes back with all that was filled in."""
     state = desk(request).room.state
+    kept = defaultdict(str, request.get(FIELDS, {}))
+    scanned = kept["table"] or request.query.get("t", "")
+    table = scanned if scanned in {str(table.number) for table in state.plan.tables} else ""
     return render(
         request,
         "join.html",
         code,
         error=error,
+        kept=kept,
+        table=table,
         ask=[field for field in MAY_ASK if field in state.plan.ask],
         groups=[group.id for group in state.plan.groups] if state.plan.groups_by == "choose" else [],
         opened=bool(state.plan.organiser and state.plan.contact),
@@ -171,17 +180,9 @@ def words_for_script(request: web.Request) -> Markup:
     """The few sentences that the script says by itself, as JSON for an attribute."""
     tr = words(request)
     said = {
-        "table": tr("Table {number}", number="{number}"),
-        "round": tr("Round {round} of {rounds}", round="{round}", rounds="{rounds}"),
-        "title": desk(request).room.state.plan.title,
-        "phases": {"welcome": tr("Welcome"), "talk": tr("Talk"), "break": tr("Break")},
-        "change": tr("We change tables"),
         "held": tr("Only you see this one; the facilitator lets ideas through."),
-        "go": tr("Go to table {number}", number="{number}"),
-        "stay": tr("You stay at table {number}", number="{number}"),
         "people": tr.forms("{n} person is here", "{n} people are here"),
         "ideas": tr.forms("{n} new idea", "{n} new ideas"),
-        "until": tr("We go on at {time}", time="{time}"),
         "paused": tr("Pause"),
         "sending": tr("Is being sent …"),
         "offline": tr("No connection. What you write is kept on this phone and sent later."),
@@ -202,7 +203,7 @@ def refusal(request: web.Request, no: str, message: str) -> web.Response:
     if who and request.path.startswith("/c"):
         spent = no in ("other_text", "bad_id")
         return cafe_page(request, who, code, message, kept, "" if spent else form.get("id", ""))
-    if no in ("no_such_group", "not_open", "closed", "crowded") and _knows_the_code(request):
+    if no in JOINING and _knows_the_code(request):
         return join_page(request, code, message)
     return render(request, "home.html", code, error=message, kept=kept)
 

@@ -9,13 +9,17 @@ from typing import Literal
 
 import msgspec
 
+from cafe import events as e
 from cafe.clock import Clock, remaining
+from cafe.i18n import translator
 from cafe.plan import MINUTE, Question, clock
-from cafe.state import Idea, Phase, Place, State
+from cafe.rules.people import places_left
+from cafe.state import Idea, Phase, Place, RoundKey, State
+from server import sentences
 
 VERSION = 1
 LAST_MINUTES = 3 * MINUTE
-"""With `writing = "end"` phones take ideas in this much of a round."""
+"""In this much of a round phones ask who stays and who goes where; with `writing = "end"` they take ideas in it."""
 
 EVERYBODYS: tuple[Phase, ...] = ("harvest", "closing", "closed")
 """The phases in which everybody sees the ideas of all tables."""
@@ -29,10 +33,22 @@ class Asked(msgspec.Struct, frozen=True):
     lang: str
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """A table that somebody may say. `text` is what its button says; `here` marks the one that is theirs already."""
+
+    number: int
+    text: str
+    here: bool
+    full: bool = False
+
+
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """The fields of the `state` event. `table` is where one sits (or will), `to` where one goes in a move.
 
     `q` and `place` (the wire's `in`) are those that an idea sent now belongs to: after a round, still its own.
+    `choices` are the tables of "I sit elsewhere", `choose` those of the next round where people pick one, `stay` says
+    whether the reader may stay as a host; both are offered from the café time `soon` on. `texts` and `parts` are what
+    the page says and shows, `host` whether the reader stays at their table.
     """
 
     rev: int
@@ -46,11 +62,17 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     place: str = msgspec.field(name="in")
     clock: Clock
     people: int
+    card: int
     host: bool
-    choices: tuple[int, ...]
+    stay: bool
+    choices: tuple[Choice, ...]
+    choose: tuple[Choice, ...]
+    soon: int | None
     opens: int | None
     title: str
     until: str
+    texts: dict[str, str]
+    parts: tuple[str, ...]
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -100,7 +122,9 @@ def view(state: State, who: str, now: int) -> View:
             question = session.question(0, track.round)
     block = state.position.block
     running = 0 <= block < len(plan.programme) and not state.closed
-    return View(
+    tr = translator(person.language)
+    stays, choose = _may_stay(state, who, track), _choose(state, who, track)
+    told = View(
         rev=state.rev,
         phase=phase,
         round=track.round if track else 0,
@@ -112,12 +136,53 @@ def view(state: State, who: str, now: int) -> View:
         place=place.word if place and phase != "closed" else "",
         clock=msgspec.structs.replace(track.clock, left=remaining(track.clock, now)) if track else Clock(),
         people=len(state.participants),
+        card=person.card,
         host=bool(seat and state.hosts.get(seat.table) == who),
-        choices=tuple(t.number for t in plan.tables_for(block, person.group)) if track else (),
-        opens=_opens(track.clock) if track and phase == "round" and plan.writing == "end" else None,
+        stay=stays,
+        choices=_choices(state, person.group, seat) if track else (),
+        choose=choose,
+        soon=_last_minutes(track) if track and (stays or choose) else None,
+        opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
         title=plan.block_title(block) if running else "",
         until=clock(plan.planned_end(block)) if running else "",
+        texts={},
+        parts=(),
     )
+    hosted = bool(coming and phase == "move" and state.hosts.get(coming.table, who) != who)
+    said = {"texts": sentences.texts(tr, plan, told), "parts": sentences.parts(told, hosted=hosted)}
+    return msgspec.structs.replace(told, **said)
+
+
+def _choices(state: State, group: str, seat: Place | None) -> tuple[Choice, ...]:
+    """The tables at which somebody of a group may sit now."""
+    here = seat.table if seat else 0
+    tables = state.plan.tables_for(state.position.block, group)
+    return tuple(Choice(table.number, str(table.number), table.number == here) for table in tables)
+
+
+def _may_stay(state: State, who: str, track: e.Track | None) -> bool:
+    """Whether somebody may say "I stay at this table": it has no host, and another round comes."""
+    place = state.place(who)
+    if state.plan.hosts != "volunteer" or place is None or track is None or track.round >= track.rounds:
+        return False
+    return place.table not in state.hosts
+
+
+def _choose(state: State, who: str, track: e.Track | None) -> tuple[Choice, ...]:
+    """The tables of the next round and how many places each has left, where people pick theirs."""
+    coming = state.coming(who)
+    if track is None or coming is None or coming.block != state.position.block or who in state.hosts.values():
+        return ()
+    if state.session(track).seating != "choose":
+        return ()
+    person, key = state.participants[who], RoundKey(*coming[:3])
+    tr, found = translator(person.language), []
+    for table in state.plan.tables_for(key.block, person.group):
+        left, here = places_left(state, key, table.number), table.number == coming.table
+        room = tr.n("{n} place left", "{n} places left", left) if left > 0 else tr("full")
+        name = f"{table.number} {table.name}".strip()
+        found.append(Choice(table.number, f"{name} · {room}", here, full=left <= 0 and not here))
+    return tuple(found)
 
 
 def alike(one: View, other: View) -> bool:
@@ -126,11 +191,14 @@ def alike(one: View, other: View) -> bool:
     return msgspec.structs.replace(other, rev=one.rev, people=one.people, clock=same) == one
 
 
-def _opens(time: Clock) -> int | None:
-    """The café time from which a phone may write when only a round's last minutes are for writing; None for now."""
+def _last_minutes(track: e.Track) -> int:
+    """The café time at which a round's last minutes begin, as things stand; in a move they have begun."""
+    time = track.clock
+    if track.phase == "move":
+        return 0
     if time.mode == "run":
         return time.ends - LAST_MINUTES
-    return None if time.left <= LAST_MINUTES else 2**52
+    return 0 if time.left <= LAST_MINUTES else 2**52
 
 
 def may_see(idea: Idea, who: str, place: Place | None, everything: bool) -> bool:

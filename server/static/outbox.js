@@ -1,8 +1,7 @@
 /* Sending: an idea is asked again until the answer says that it is saved; its id makes that harmless. */
 
 let flushing = false;
-let failures = 0;
-let flushTimer = 0;
+let [failures, flushTimer] = [0, 0];
 
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
@@ -33,12 +32,15 @@ function post(text, q, place, on) {
 /** Waits longer with each failure, never in step with the other phones. */
 const pause = (n) => Math.min(15000, 500 * 2 ** n) * (0.75 + Math.random() / 2);
 
+/** An answer's status and data; status 0 when none came. */
 async function ask(url, options = {}, patience = 8000) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   try {
     const answer = await fetch(url, { cache: "no-store", redirect: "error", signal: stop.signal, ...options });
     return { status: answer.status, data: await answer.json(), wait: 1000 * answer.headers.get("Retry-After") };
+  } catch {
+    return { status: 0, data: {} };
   } finally {
     clearTimeout(timer);
   }
@@ -51,7 +53,7 @@ async function flush() {
   let wait = 0;
   for (let next; !wait && (next = kept("out:")[0]); ) {
     const options = { method: "POST", headers: { "Content-Type": "application/json" }, keepalive: true };
-    const answer = await ask("/c/ideas", { ...options, body: JSON.stringify(next[1]) }).catch(() => ({ status: 0 }));
+    const answer = await ask("/c/ideas", { ...options, body: JSON.stringify(next[1]) });
     wait = settle(...next, answer);
     failures = wait ? failures + 1 : 0;
   }

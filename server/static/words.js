@@ -1,6 +1,6 @@
 /* The phone's page, alive: the server's page works without this script. It fills the same elements, keeps what people
  * write until the laptop has it on its disk, and follows the café. All text goes through textContent. It asks for
- * nothing that a page on plain HTTP does not have. Its parts (words, kept, outbox, cafe) are sent as one file. */
+ * nothing that a page on plain HTTP does not have. Its parts are sent as one file. */
 
 const $ = (id) => document.getElementById(id);
 const [root, box, form] = [$("cafe"), $("text"), $("write")];

@@ -1,0 +1,66 @@
+"""What a phone's page says in a state, and which of its parts are there: decided once, for the page and its script.
+
+The page is made from these texts on the laptop, and the script puts the same ones into the same elements, by their
+ids. Pure functions of what the phone is told.
+"""
+
+from typing import TYPE_CHECKING
+
+from cafe.i18n import Translator
+from cafe.plan import Plan
+
+if TYPE_CHECKING:
+    from server.snapshot import View
+
+
+def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
+    """The texts of the page's elements, by the elements' ids; '' where there is nothing to say."""
+    table, to = view.table, view.to
+    where = to or table
+    round = tr("Round {round} of {rounds}", round=view.round, rounds=view.rounds) if view.round else ""
+    here = tr("Table {number}", number=table) if table else ""
+    question = view.q.text if view.q else ""
+    blocks = {"welcome": tr("Welcome"), "talk": tr("Talk"), "break": tr("Break")}
+    return {
+        "title": f"{tr('Table {number}', number=where)} · {round}" if round and where else plan.title,
+        "card": tr("Card {number}", number=view.card) if view.card and plan.tables else "",
+        "block": view.title or blocks.get(view.phase, ""),
+        "until": tr("We go on at {time}", time=view.until),
+        "number": str(table or ""),
+        "name": plan.table(table).name if table else "",
+        "go": _go(tr, table, to),
+        "arrow": "" if to == table else "→",
+        "aim": f"→ {to}" if to else "",
+        "to": str(to or ""),
+        "to-name": plan.table(to).name if to else "",
+        "table": " · ".join(filter(None, (here, plan.table(table).name))) if table else "",
+        "round": round,
+        "question": question,
+        "last": question,
+        "hosting": tr("You stay at table {number} as its host; thank you.", number=table or 0),
+    }
+
+
+def _go(tr: Translator, table: int | None, to: int | None) -> str:
+    if not to:
+        return tr("We change tables")
+    return tr("You stay at table {number}", number=to) if to == table else tr("Go to table {number}", number=to)
+
+
+def parts(view: "View", *, hosted: bool) -> tuple[str, ...]:
+    """The names of the parts of the page that are there: the phase, and what holds for this reader.
+
+    `hosted`: whether somebody stays at the table to which the reader goes.
+    """
+    between = view.phase in ("round", "move")
+    there = {
+        view.phase: True,
+        "seated": view.table is not None,
+        "unseated": view.phase == "round" and view.table is None,
+        "hosted": hosted,
+        "hosting": between and view.host,
+        "stay": view.stay,
+        "choose": bool(view.choose),
+        "elsewhere": view.phase == "round" and len(view.choices) > (view.table is not None),
+    }
+    return tuple(name for name, is_there in there.items() if is_there)

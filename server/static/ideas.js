@@ -1,0 +1,71 @@
+/* The ideas on the page. While somebody reads further down, new ones of others wait behind a button. */
+
+const cards = new Map([...document.querySelectorAll("li.idea")].map((card) => [card.dataset.id, card]));
+const waiting = new Map();
+const copy = (template) => $(template).content.firstElementChild.cloneNode(true);
+const partOf = (question) => document.querySelector(`#all [data-q="${CSS.escape(question)}"]`);
+const sectionOf = (idea) => (idea.mine ? $("mine") : everything(view) ? partOf(idea.q) : $("others"));
+
+/** The card of an idea, made or mended. */
+function cardOf(idea) {
+  let card = cards.get(idea.id);
+  if (card?.classList.contains("mine") !== idea.mine) {
+    card?.remove();
+    card = copy(idea.mine ? "idea-mine" : "idea");
+    card.dataset.id = idea.id;
+    cards.set(idea.id, card);
+  }
+  const [text, note, mend] = [".text", ".note", ".mend"].map((part) => card.querySelector(part));
+  Object.assign(text, { textContent: idea.text, lang: idea.lang });
+  card.classList.toggle("sending", idea.st === "sending");
+  if (note) Object.assign(note, { hidden: idea.st === "ok", textContent: said[idea.st] ?? said.held });
+  if (mend && !mend.open) mend.querySelector("textarea").value = idea.text;
+  return card;
+}
+
+/** Takes an idea in, or away. */
+function take(idea, live = false) {
+  waiting.delete(idea.id);
+  if (idea.st === "gone") {
+    cards.get(idea.id)?.remove();
+    cards.delete(idea.id);
+  } else if (live && !cards.has(idea.id) && !idea.mine && !everything(view) && reading()) {
+    waiting.set(idea.id, idea);
+  } else {
+    const [card, list] = [cardOf(idea), sectionOf(idea)?.querySelector("ul")];
+    if (!list) return later(300);
+    if (card.parentElement !== list) list[idea.mine || !everything(view) ? "prepend" : "append"](card);
+    card.classList.toggle("new", live);
+  }
+  count();
+}
+
+function reading() {
+  const others = $("others");
+  return !others.hidden && (others.getBoundingClientRect().top < 0 || others.contains(document.activeElement));
+}
+
+function count() {
+  $("mine").hidden = !$("mine").querySelector("li");
+  $("others").hidden = everything(view) || !($("others").querySelector("li") || waiting.size);
+  $("all").hidden = !everything(view);
+  $("fresh").hidden = !waiting.size;
+  put({ fresh: say(said.ideas, { n: waiting.size }) });
+}
+
+/** Shows the ideas of a snapshot and those that still wait on this phone, and no others. */
+function takeAll(snapshot) {
+  for (const q of everything(snapshot) ? snapshot.questions : []) {
+    if (partOf(q.id)) continue;
+    const part = copy("part");
+    part.dataset.q = q.id;
+    Object.assign(part.firstElementChild, { textContent: q.text, lang: q.lang });
+    $("all").append(part);
+  }
+  const unsent = kept("out:").map(([, item]) => ({ ...item, mine: true, st: "sending" }));
+  const all = new Map([...unsent, ...snapshot.ideas].map((idea) => [idea.id, idea]));
+  waiting.clear();
+  for (const id of [...cards.keys()]) if (!all.has(id)) take({ id, st: "gone" });
+  for (const idea of all.values()) take(idea);
+  count();
+}

@@ -1,0 +1,102 @@
+/* How the phone follows the café: by a stream, or by poll where a stream does not come through. */
+
+let source = null;
+let buffered = false;
+let away = "";
+let [turn, heard, lostAt, tries, timer] = [0, 0, 0, 0, 0];
+
+/** Says what is wrong with the connection, once it matters. */
+function banner() {
+  const lost = lostAt ? performance.now() - lostAt : 0;
+  const held = kept("out:").length;
+  const parts = away ? [said[away]] : lost > 20000 ? [said.moved] : lost > 3000 ? [said.offline] : [];
+  if (parts.length && held) parts.push(say(said.waiting, { n: held }));
+  if (forgetful && (held || box.value)) parts.push(said.memory);
+  put({ "banner-text": parts.join(" ") });
+  $("banner").hidden = !parts.length;
+  $("rejoin").hidden = away !== "rejoin";
+}
+
+/** Asks for the snapshot a little later, and not in the same instant as all the others. */
+function later(spread) {
+  clearTimeout(timer);
+  timer = setTimeout(follow, 50 + Math.random() * spread);
+}
+
+function stop() {
+  source?.close();
+  source = null;
+  clearTimeout(timer);
+  return ++turn;
+}
+
+/** Snapshot first; then what comes. */
+async function follow() {
+  const mine = stop();
+  if (document.visibilityState === "hidden") return;
+  const { status, data } = await ask("/c/state");
+  if (mine !== turn) return;
+  if (status === 401) away = "rejoin";
+  if (status !== 200 || !data.epoch) return broken();
+  if (prefix !== `cafe:${data.epoch}:`) return location.reload();
+  setTime(data.now, data.rate);
+  cursor = `${data.epoch}.${data.seq}`;
+  show(data);
+  clearTimeout(timer);
+  takeAll(data);
+  if (data.phase === "closed") well();
+  else if (buffered) poll(mine);
+  else listen();
+}
+
+function well() {
+  $("refresh").hidden = true;
+  lostAt = tries = 0;
+  away = "";
+  banner();
+  flush();
+}
+
+function broken() {
+  stop();
+  lostAt ||= performance.now();
+  if (away !== "rejoin") timer = setTimeout(follow, pause(tries++));
+  banner();
+}
+
+function listen() {
+  const stream = (source = new EventSource(`/c/events?since=${cursor}`));
+  const silent = setTimeout(() => source === stream && ((buffered = true), poll(stop())), 3000);
+  heard = performance.now();
+  for (const name of ["hello", "state", "idea", "ping", "bye"]) {
+    stream.addEventListener(name, (event) => {
+      clearTimeout(silent);
+      if (source === stream) hear(name, JSON.parse(event.data), event.lastEventId);
+    });
+  }
+  stream.onerror = () => (clearTimeout(silent), source === stream && broken());
+}
+
+async function poll(mine) {
+  const { status, data } = await ask(`/c/poll?since=${cursor}&wait=20`, {}, 30000);
+  if (mine !== turn) return;
+  if (status !== 200 || !data.events) return broken();
+  well();
+  for (const { event, data: told, id } of data.events) hear(event, told, id);
+  cursor = data.since;
+  if (mine === turn) setTimeout(() => mine === turn && poll(mine), data.next_ms);
+}
+
+function hear(name, data, id) {
+  heard = performance.now();
+  cursor = id || cursor;
+  if (name === "hello" || name === "ping") setTime(data.now, data.rate);
+  if (name === "hello") well();
+  if (name === "state") show(data);
+  if (name === "idea") take(data, true);
+  if (name !== "bye") return;
+  stop();
+  if (data.reason === "rejoin") away = "rejoin";
+  if (data.reason === "shutdown" || data.reason === "closed") later(data.retry_ms);
+  banner();
+}
