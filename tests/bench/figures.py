@@ -20,7 +20,9 @@ BENCHES = {
     "start": ("How long commands take to start", "python -m tests.bench.start"),
     "grow": ("What an idea costs as the café grows", "python -m tests.bench.grow"),
     "kills": ("Killed in the middle of rounds, under load", "python -m tests.bench.kills --kills 200"),
-    "seating": ("Seating: the grid and random rooms", "python -m tests.bench.seating"),
+    "grid": ("Seating: every hall of 3 to 60 tables", "python -m tests.bench.seating grid"),
+    "rooms": ("Seating: random rooms", "python -m tests.bench.seating rooms"),
+    "speed": ("Seating: how long a plan takes", "python -m tests.bench.seating speed"),
 }
 """Every benchmark: its name, what it measures, and its command."""
 
