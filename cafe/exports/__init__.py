@@ -14,7 +14,7 @@ from cafe.exports.harvested import Harvested
 from cafe.i18n import N_
 from cafe.state import State
 
-__all__ = ["FORMATS", "Format", "Harvested", "write_all"]
+__all__ = ["FORMATS", "Format", "Harvested", "write", "write_all"]
 
 
 class Format(NamedTuple):
@@ -59,11 +59,11 @@ def write_all(
     texts = {file: make(harvested) for each in chosen for file, make in each.files.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        _write(folder / name, text)
+        write(folder / name, text)
     return [folder / name for name in texts]
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Puts the whole text beside the file, on the disk, before it takes the file's place."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

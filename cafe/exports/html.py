@@ -29,6 +29,11 @@ def html(harvested: Harvested) -> str:
     told = report(harvested)
     given = (harvested.pictures.get(name, b"") for name in harvested.state.plan.logos)
     logos = [address for data in given if (address := picture(data))]
+    return page("report.html", report=told, logos=logos, tr=translator(told.language))
+
+
+def page(template: str, **given: object) -> str:
+    """The text of a page. What people wrote is escaped, whatever it is."""
     pages = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -36,7 +41,7 @@ def html(harvested: Harvested) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return pages.get_template("report.html").render(report=told, logos=logos, tr=translator(told.language))
+    return pages.get_template(template).render(**given)
 
 
 def picture(data: bytes) -> str:

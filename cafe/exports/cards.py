@@ -1,0 +1,175 @@
+"""The cards of a day as one page to print on A4: a sheet for the organiser, personal cards, and a card for each table.
+
+Made of the plan and its handout alone, in the plan's language and in black on white. Names stand on the cards of people
+who are in the organiser's list, and on the organiser's sheet; on a table card never.
+"""
+
+from collections.abc import Iterator
+from math import cos, pi, sin, sqrt
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.image.svg import SvgPathImage
+from qrcode.main import QRCode
+
+from cafe.exports.html import page
+from cafe.i18n import Translator, translator
+from cafe.plan import Plan
+from cafe.plan.shapes import shape
+from cafe.seating.handout import Handout, Printed
+from cafe.seating.report import sentences
+from cafe.text import key
+
+ON_A_SHEET: Final = 8
+
+_STAR = "M" + " ".join(
+    f"{50 + r * sin(at * pi / 5):.1f} {54 - r * cos(at * pi / 5):.1f}" for at in range(10) for r in [50 - 30 * (at % 2)]
+)
+_TILTED = "M50 30 71 9 91 29 70 50 91 71 71 91 50 70 29 91 9 71 30 50 9 29 29 9z"
+_DRAWN: Final = {
+    "●": "M50 8a42 42 0 1 0 .1 0z",
+    "▲": "M50 10 94 88H6z",
+    "■": "M12 12h76v76H12z",
+    "◆": "M50 5 93 50 50 95 7 50z",
+    "★": f"{_STAR}z",
+    "✚": "M36 8h28v28h28v28H64v28H36V64H8V36h28z",
+    "✖": _TILTED,
+}
+"""The signs as drawings, since few fonts have all of them; the others are the outlines of these."""
+_OUTLINES: Final = {"○": "●", "△": "▲", "□": "■", "◇": "◆", "☆": "★"}
+
+
+class Row(NamedTuple):
+    """A session on a personal card: its title and the tables of its rounds."""
+
+    title: str
+    tables: tuple[int, ...]
+
+
+class Personal(NamedTuple):
+    """A personal card and how large its table numbers may be, in millimetres."""
+
+    card: Printed
+    rows: tuple[Row, ...]
+    rounds: int
+    large: float
+
+
+class Asked(NamedTuple):
+    """A question of a table, of which session, in which language; `round` is 0 where it lies there in all rounds."""
+
+    session: str
+    round: int
+    text: str
+    language: str
+
+
+class TableCard(NamedTuple):
+    """A table's card; `large` is the size of its questions in points, `url` is '' where nothing is to be scanned."""
+
+    number: int
+    name: str
+    groups: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    large: float
+    url: str
+
+
+def cards(plan: Plan, handout: Handout) -> str:
+    """The page with all cards, as HTML."""
+    tr = translator(plan.language)
+    personal = [_personal(plan, each) for each in handout.cards]
+    return page(
+        "cards.html",
+        plan=plan,
+        handout=handout,
+        tr=tr,
+        date=tr.date(plan.date) if plan.date else "",
+        sheets=[personal[at : at + ON_A_SHEET] for at in range(0, len(personal), ON_A_SHEET)],
+        tables=list(_tables(plan)),
+        listed=sorted((each for each in handout.cards if each.name), key=lambda each: key(each.name)),
+        proved=[(group, [said.say(tr) for said in sentences(report)]) for group, report in handout.reports.items()],
+        why=why_no_code(plan, tr),
+        sign=sign,
+        qr=qr,
+    )
+
+
+def _personal(plan: Plan, card: Printed) -> Personal:
+    found: dict[tuple[int, str], list[int]] = {}
+    for seat in card.seats:
+        found.setdefault((seat.block, seat.session), []).append(seat.table)
+    rows = tuple(Row(plan.sessions[session].title, tuple(tables)) for (_, session), tables in found.items())
+    rounds = max((len(row.tables) for row in rows), default=1)
+    # A row has 33 mm of the card's height, a number (two digits and a sign) its share of the 64 mm beside the title.
+    large = min(11.0, 64 / rounds / 2.1, (33 / max(1, len(rows)) - 2) / 1.15)
+    return Personal(card, rows, rounds, round(max(large, 2.6), 2))
+
+
+def _tables(plan: Plan) -> Iterator[TableCard]:
+    for table in plan.tables:
+        asked, groups = _asked(plan, table.number)
+        if asked:
+            # As large as the words fit into 180 × 78 mm, a letter being half as wide as high, a line 1.3 times.
+            room = 180 * 78 / (0.3528**2 * 0.5 * 1.3)
+            letters = sum(len(each.text) + 60 for each in asked)
+            large = round(min(28.0, max(10.0, sqrt(room / letters))), 1)
+            yield TableCard(table.number, table.name, groups, asked, large, link(plan, table.number))
+
+
+def _asked(plan: Plan, number: int) -> tuple[tuple[Asked, ...], tuple[str, ...]]:
+    """The questions that lie on a table over the day, each session's once, and the groups that sit there."""
+    found: dict[Asked, None] = {}
+    here: dict[str, None] = {}
+    for block, part in enumerate(plan.programme):
+        for session, groups in part.tracks():
+            sitting = [group for group in groups if plan.table(number) in plan.tables_for(block, group)]
+            here |= dict.fromkeys(group for group in sitting if group)
+            held = plan.sessions[session]
+            for round in range(1, held.rounds + 1) if sitting else ():
+                words, language = plan.question(session, round, number).text(plan.language)
+                found[Asked(held.title, round if held.per == "round" else 0, words, language)] = None
+    return tuple(found), tuple(here)
+
+
+def link(plan: Plan, table: int) -> str:
+    """What the code of a table's card opens; '' unless the plan fixes the code and the whole address."""
+    return f"http://{plan.address}/{plan.code}?t={table}" if _fixed(plan) else ""
+
+
+def _fixed(plan: Plan) -> bool:
+    return bool(plan.code and plan.address and _port(plan))
+
+
+def _port(plan: Plan) -> bool:
+    """Whether the address has its port; without one nobody knows before the day where phones find the laptop."""
+    return plan.address.rpartition("]")[2].rpartition(":")[2].isdecimal() and ":" in plan.address.rpartition("]")[2]
+
+
+def why_no_code(plan: Plan, tr: Translator) -> str:
+    """Why there is nothing to scan on the table cards, in one sentence; '' where there is."""
+    if _fixed(plan):
+        return ""
+    if not plan.address:
+        return tr("No code here, because the address is not fixed before the day: scan the one on the wall.")
+    if not _port(plan):
+        return tr("No code here, because the address has no port: scan the one on the wall.")
+    return tr("No code here, because the join code is not fixed before the day: scan the one on the wall.")
+
+
+def qr(url: str) -> Markup:
+    """A code to scan as a drawing; it is read even with a coffee stain on a quarter of it."""
+    code = QRCode(error_correction=ERROR_CORRECT_Q, border=4, image_factory=SvgPathImage)
+    code.add_data(url)
+    return Markup(code.make_image().to_string(encoding="unicode"))
+
+
+def sign(table: int) -> Markup:
+    """The shape of a table as a drawing."""
+    mark = shape(table)
+    outline = mark in _OUTLINES
+    path = _DRAWN[_OUTLINES.get(mark, mark)]
+    look = 'fill="none" stroke="#000" stroke-width="8" stroke-linejoin="round"' if outline else 'fill="#000"'
+    drawn = f'<svg class="sign" viewBox="-4 -4 108 108" role="img" aria-label="{mark}"><path {look} d="{path}"/></svg>'
+    return Markup(drawn)
