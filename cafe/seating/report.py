@@ -26,13 +26,11 @@ class Words(Protocol):
         """The message in the language."""
         ...
 
-    def n(self, one: str, many: str, n: int, /, **values: str | int) -> str:
-        """The form of a count."""
-        ...
-
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A template and its values; with `many`, a count `n` chooses the form."""
+    """A template and its values; with `many`, that one is said when the count `n` is not 1. Both are sentences of their
+    own, worded so that a figure needs no form of its own.
+    """
 
     message: str
     args: Mapping[str, str | int] = {}
@@ -41,7 +39,9 @@ class Sentence(msgspec.Struct, frozen=True):
 
     def say(self, tr: Words) -> str:
         """The sentence in a language."""
-        return tr.n(self.message, self.many, self.n, **self.args) if self.many else tr(self.message, **self.args)
+        if not self.many:
+            return tr(self.message, **self.args)
+        return tr(self.message if self.n == 1 else self.many, n=self.n, **self.args)
 
 
 class Repeated(msgspec.Struct, frozen=True):
