@@ -94,7 +94,7 @@ def listed(plan: Plan, people: People) -> Handout:
     for group in plan.groups:
         movers = [g for g in guests if groups.get(g.name) == group.id and g.name not in tables]
         here = tuple(_here(plan, group.id, stay))
-        cards = _first(plan, group.id, len(movers), spare=bool(here))
+        cards = _first(plan, group.id, len(movers), here)
         hands.append(_Hand(group.id, tuple(_person(g) for g in _by_kind(movers)), here, cards, named=True))
     kept = [
         Printed(0, plan.table(t).group, _at(plan, t), g.name, t, host=bool(g.host) or not g.stays)
@@ -122,11 +122,13 @@ def _by_kind(guests: Sequence[Guest]) -> list[Guest]:
     return sorted(guests, key=lambda each: (-count[each.sector], each.sector, each.organisation))
 
 
-def _first(plan: Plan, group: str, wanted: int, *, spare: bool) -> tuple[Card, ...]:
-    """The first cards of a group. With `spare` also those that can be taken without a repeat to even out tables."""
-    whole = way(plan, group)
-    if spare:
-        wanted = max(wanted, min(wanted + whole.width, whole.without_repeats if whole.proof == "exact" else 0))
+def _first(plan: Plan, group: str, wanted: int, stay: Sequence[p.Person]) -> tuple[Card, ...]:
+    """The first cards of a group; one class more where people stay at some tables only, so that sizes can be evened
+    out, which comes before who meets whom.
+    """
+    width = way(plan, group).width
+    if len({sum(person.stays == str(table.number) for person in stay) for table in plan.tables_of(group)}) > 1:
+        wanted += width
     found: list[Card] = []
     number = 0
     while len(found) < wanted:
@@ -153,7 +155,7 @@ def _handout(plan: Plan, hands: Sequence[_Hand], kept: Sequence[Printed], apart:
     holders: dict[int, str] = {}
     reports, broken, conflicts = {}, 0, []
     for hand in hands:
-        if not (hand.movers and way(plan, hand.group).legs):
+        if not ((hand.movers or hand.stayers) and way(plan, hand.group).legs):
             continue
         asked = _problem(plan, hand, apart)
         clashes = [conflict for conflict in diagnose(asked) if conflict.kind == "rule"]
