@@ -26,7 +26,7 @@ _NARROW = 28  # cells of a line with two tables in words
 
 
 class Way(NamedTuple):
-    """One card: the table's number, the next one's (0: people part), and both in words."""
+    """One card: the table's number, the next one's, and both in words."""
 
     table: int
     to: int
@@ -99,9 +99,9 @@ class Arrows(Widget):
         return rows[row].adjust_cell_length(width, self.rich_style)
 
     def _drawn(self, width: int, height: int) -> list[Strip] | None:
-        """Large cards; None when they do not all fit, or people part."""
+        """Large cards; None when they do not all fit."""
         ways = [way for group in self.groups for way in group.ways]
-        if not ways or len(ways) > LARGE or not all(way.to for way in ways):
+        if not ways or len(ways) > LARGE:
             return None
         headings = sum(bool(group.heading) for group in self.groups)
         best: tuple[int, int] | None = None
@@ -174,11 +174,12 @@ class Arrows(Widget):
 
     def _line(self, way: Way, width: int) -> Strip:
         narrow = width < _NARROW  # there the number alone says which table
-        words, to_words = (str(way.table), str(way.to)) if narrow and way.to else (way.words, way.to_words)
+        words, to_words = (str(way.table), str(way.to)) if narrow else (way.words, way.to_words)
         before = self._say(f"{shape(way.table)} {words}", "from", min(width // 2 - 3, 16))
-        arrow = self._say("───▶" if way.to else "", "arrow", 6)
-        to = f"{shape(way.to)} {to_words}" if way.to else to_words
-        return Strip.join([before, arrow, self._say(to, "to", max(0, width - before.cell_length - 6))])
+        arrow = self._say("───▶", "arrow", 6)
+        return Strip.join(
+            [before, arrow, self._say(f"{shape(way.to)} {to_words}", "to", max(0, width - before.cell_length - 6))]
+        )
 
     def _say(self, text: str, look: str, width: int) -> Strip:
         said = say(text, lines=False).truncate(max(0, width), ellipsis=True)

@@ -8,11 +8,12 @@ from textual.widgets import Static
 
 from cafe import events as e
 from cafe.clock import remaining
-from cafe.i18n import Translator, clock
+from cafe.i18n import clock
+from cafe.plan.shapes import shape
 from screens import words
-from screens.arrows import Arrows, Way, Ways
+from screens.arrows import LARGE, Arrows, Way, Ways
 from screens.frame import Frame, View, margin
-from screens.walks import Walk, Walks, hosts_stay, walks
+from screens.walks import Walks, hosts_stay, walks
 from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
 from screens.widgets.letters import Letters
@@ -26,26 +27,32 @@ def instruction(view: View, track: e.Track) -> str:
 
 
 def beside(view: View, groups: tuple[Walks, ...], track: e.Track) -> str:
-    """What is worth a line: that the clock stands, that hosts stay, that cards and phones know the way."""
+    """What is worth a line: that the clock stands, how many will sit at each table, that hosts stay."""
     if track.clock.mode == "pause":
         return view.tr("the clock stands still")
-    if any(group.parts for group in groups):
-        return view.tr("Your card or your phone says where you go.")
+    if part(groups):
+        tables = [walk for group in groups for walk in group.walks]
+        coming = [f"{shape(walk.table)} {walk.table}: {walk.coming}" for walk in tables if walk.coming]
+        return "   ".join(coming) if len(tables) <= LARGE else ""
     return view.tr("Hosts stay at their table.") if hosts_stay(view.state) else ""
 
 
+def part(groups: tuple[Walks, ...]) -> bool:
+    """Whether people of one table go different ways: then cards and phones know, and the wall says so."""
+    return any(group.parts for group in groups)
+
+
 def ways(view: View, group: Walks, *, several: bool) -> Ways:
-    """The tables of a group: where each goes, or, when people part, how many will sit at each."""
+    """The tables of a group and where the people of each go."""
     tr = view.tr
     heading = tr("Group {name}", name=group.group) if several else ""
-    return Ways(heading, tuple(_way(tr, walk, alone=group.parts) for walk in group.walks))
-
-
-def _way(tr: Translator, walk: Walk, *, alone: bool) -> Way:
-    here = tr("table {number}", number=walk.table)
-    if alone:
-        return Way(walk.table, 0, here, words.people(tr, walk.coming) if walk.coming else "")
-    return Way(walk.table, walk.to, here, tr("table {number}", number=walk.to))
+    return Ways(
+        heading,
+        tuple(
+            Way(walk.table, walk.to, tr("table {number}", number=walk.table), tr("table {number}", number=walk.to))
+            for walk in group.walks
+        ),
+    )
 
 
 class Move(Frame):
@@ -56,6 +63,7 @@ class Move(Frame):
             yield Letters(id="instruction")
             yield BigClock(id="clock", reserve="0:00")
         yield Static(id="word")
+        yield Letters(id="way")
         yield Arrows(id="arrows")
 
     def draw(self, view: View) -> None:
@@ -74,8 +82,10 @@ class Move(Frame):
         word.display = bool(line)
         word.styles.margin = (0, side, 0, side)
         word.update(say(line, lines=False))
-        arrows = self.query_one(Arrows)
-        arrows.styles.margin = (1, side, 0, side)
+        arrows, way = self.query_one(Arrows), self.query_one("#way", Letters)
+        way.display, arrows.display = part(groups), not part(groups)
+        way.text = view.tr("See your card or your phone")
+        way.styles.margin = arrows.styles.margin = (1, side, 0, side)
         arrows.groups = tuple(ways(view, group, several=len(groups) > 1) for group in groups)
         self.tick(view)
 
@@ -89,4 +99,4 @@ class Move(Frame):
         face = self.query_one(BigClock)
         face.display = left > 0
         face.text = clock(max(0, left))
-        self.query_one(Letters).text = instruction(view, track)
+        self.query_one("#instruction", Letters).text = instruction(view, track)
