@@ -47,14 +47,17 @@ def _go(tr: Translator, table: int | None, to: int | None) -> str:
     return tr("You stay at table {number}", number=to) if to == table else tr("Go to table {number}", number=to)
 
 
-def parts(view: "View", *, hosted: bool) -> tuple[str, ...]:
+def parts(view: "View", *, hosted: bool, everything: bool) -> tuple[str, ...]:
     """The names of the parts of the page that are there: the phase, and what holds for this reader.
 
-    `hosted`: whether somebody stays at the table to which the reader goes.
+    `hosted`: whether somebody stays at the table to which the reader goes. `everything`: whether they see all tables.
     """
     between = view.phase in ("round", "move")
     there = {
         view.phase: True,
+        "all": everything,
+        "clock": view.clock.mode != "none",
+        "paused": view.clock.mode == "pause",
         "seated": view.table is not None,
         "unseated": view.phase == "round" and view.table is None,
         "hosted": hosted,

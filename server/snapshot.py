@@ -149,7 +149,7 @@ def view(state: State, who: str, now: int) -> View:
         parts=(),
     )
     hosted = bool(coming and phase == "move" and state.hosts.get(coming.table, who) != who)
-    said = {"texts": sentences.texts(tr, plan, told), "parts": sentences.parts(told, hosted=hosted)}
+    said = {"texts": sentences.texts(tr, plan, told), "parts": sentences.parts(told, hosted=hosted, everything=sees_all(state, who))}
     return msgspec.structs.replace(told, **said)
 
 

@@ -1,9 +1,6 @@
 /* Where the café is, as the page shows it, and what people do. */
 
-let view = null;
-let cursor = "";
-let base = { now: 0, at: 0, rate: 1 };
-let warned = "";
+let [view, base] = [null, { now: 0, at: 0, rate: 1 }];
 const cafeNow = () => base.now + (performance.now() - base.at) * base.rate;
 const setTime = (now, rate = base.rate) => (base = { now, at: performance.now(), rate });
 
@@ -18,40 +15,36 @@ function digits(ms) {
 function tick() {
   const { mode, ends, left: stood } = view.clock;
   const left = mode === "run" ? ends - cafeNow() : stood;
-  const over = mode !== "none" && Math.ceil(left / 1000) < 0;
   const waits = view.opens !== null && cafeNow() < view.opens;
-  $("clock").hidden = mode === "none";
-  $("clock").classList.toggle("over", over);
-  $("over").hidden = !over || mode === "pause";
-  $("pause").hidden = mode !== "pause";
+  $("clock").classList.toggle("over", mode === "run" && Math.ceil(left / 1000) < 0);
   $("wait").hidden = !waits;
   $("soon").hidden = view.soon === null || cafeNow() < view.soon;
   form.hidden = !view.q || view.phase === "closed" || (waits && !box.value);
-  put({ time: digits(left) });
-  const mark = mode === "pause" ? mode : [1, 5].find((m) => left > (m - 0.5) * 60000 && left <= m * 60000);
-  const news = mark && view.phase === "round" ? mark + view.in : "";
-  if (news !== warned) put({ spoken: !news ? "" : mark === "pause" ? said.paused : say(said.minutes, { n: mark }) });
-  warned = news;
+  const mark = [1, 5].find((m) => left > (m - 0.5) * 60000 && left <= m * 60000);
+  const news = mode === "pause" ? said.paused : mark ? say(said.minutes, mark) : "";
+  put({ time: digits(left), spoken: view.phase === "round" ? news : "" });
 }
 
 /** Shows a state of the café; what somebody is writing is never touched, at most moved aside. */
 function show(next) {
   const before = view;
   view = next;
-  if (before?.in !== next.in) turnPage(before);
-  else offer();
-  for (const part of document.querySelectorAll("[data-in]")) {
-    part.hidden = !part.dataset.in.split(" ").some((name) => next.parts.includes(name));
-  }
-  put({ ...next.texts, people: say(said.people, { n: next.people }) });
+  const turned = before?.in !== next.in;
+  const draft = turned && shelf.get(`draft:${next.in}`); // what was begun for another question is put aside
+  if (turned && (before || draft)) box.value = draft?.text ?? "";
+  if (turned && before) buildOn(null);
+  offer();
+  const there = next.parts.map((name) => `[data-in~="${name}"]`).join();
+  for (const part of document.querySelectorAll("[data-in]")) part.hidden = !part.matches(there);
+  put({ ...next.texts, people: say(said.people, next.people) });
   fill("elsewhere", "table", next.choices);
   fill("choose", "choose", next.choose);
   root.dataset.phase = next.phase;
   $("question").lang = $("last").lang = next.q?.lang ?? language;
   tick();
   if (before && before.phase !== next.phase && document.activeElement !== box) scrollTo(0, 0);
-  const other = before && (before.in !== next.in || everything(before) !== everything(next));
-  if (other) later(everything(next) ? 1200 : 300);
+  const other = before && (turned || all(before) !== all(next));
+  if (other) later(all(next) ? 1200 : 300);
 }
 
 /** The buttons of a form of tables, mended in place so that nobody's finger or focus loses one. */
@@ -64,12 +57,12 @@ function fill(id, name, choices) {
   if (buttons.length !== $(id).childElementCount) $(id).replaceChildren(...buttons);
 }
 
-/** Another question lies on the table: what was begun for the last one is put aside, not thrown away. */
-function turnPage(before) {
-  const draft = shelf.get(`draft:${view.in}`);
-  if (before || draft) box.value = draft?.text ?? "";
-  if (before) buildOn(null);
-  offer();
+/** The idea of a card is built on, or none. */
+function buildOn(card) {
+  form.elements.on.value = card?.dataset.id ?? "";
+  $("on").hidden = !card;
+  put({ built: card?.querySelector(".text").textContent ?? "" });
+  if (card) box.focus();
 }
 
 /** Shows words that were begun for an earlier question and not sent. */
@@ -86,7 +79,7 @@ async function quietly(sent, button) {
   if (button?.name) body.set(button.name, button.value);
   const action = sent.getAttribute("action").replace("//", `/${sent.closest("li")?.dataset.id}/`);
   const { status, data } = await ask(action, { method: "POST", headers: { Accept: "application/json" }, body });
-  trouble(status === 200 ? "" : (data.error?.message ?? said.offline));
+  put({ error: status === 200 ? "" : (data.error?.message ?? said.offline) });
   if (status !== 200) return;
   if (sent.closest("details")) sent.closest("details").open = false;
   (data.phase ? show : take)(data);
@@ -110,11 +103,7 @@ document.addEventListener("click", (event) => {
   const { place } = $("unsent").dataset;
   if (link && view) {
     event.preventDefault();
-    const on = link.closest("li");
-    buildOn(on && { id: on.dataset.id, text: on.querySelector(".text").textContent });
-    if (on) box.focus();
-  } else if (target.id === "fresh") {
-    for (const idea of waiting.values()) take(idea);
+    buildOn(link.closest("li"));
   } else if (target.closest("#unsent button") && shelf.has(`draft:${place}`)) {
     const { text, q } = shelf.get(`draft:${place}`);
     if (target.id === "unsent-send") post(text, q, place, "");
@@ -125,6 +114,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
+$("fresh").addEventListener("click", () => waiting.forEach((idea) => take(idea)));
 box.addEventListener("input", keepDraft);
 addEventListener("online", () => (follow(), flush()));
 addEventListener("pageshow", (event) => event.persisted && follow());
@@ -132,7 +122,7 @@ addEventListener("pagehide", () => (keepDraft(), stop()));
 document.addEventListener("visibilitychange", () => (keepDraft(), follow(), flush()));
 setInterval(() => {
   if (view) tick();
-  if (lostAt) banner();
+  if (lostAt || forgetful) banner();
   if (source && performance.now() - heard > 40000) broken();
 }, 250);
 follow();

@@ -2,9 +2,11 @@
 
 const cards = new Map([...document.querySelectorAll("li.idea")].map((card) => [card.dataset.id, card]));
 const waiting = new Map();
+const all = (state) => Boolean(state?.parts.includes("all"));
 const copy = (template) => $(template).content.firstElementChild.cloneNode(true);
 const partOf = (question) => document.querySelector(`#all [data-q="${CSS.escape(question)}"]`);
-const sectionOf = (idea) => (idea.mine ? $("mine") : everything(view) ? partOf(idea.q) : $("others"));
+const sectionOf = (idea) => (idea.mine ? $("mine") : all(view) ? partOf(idea.q) : $("others"));
+const reading = () => $("others").getBoundingClientRect().top < 0 || $("others").contains(document.activeElement);
 
 /** The card of an idea, made or mended. */
 function cardOf(idea) {
@@ -29,43 +31,33 @@ function take(idea, live = false) {
   if (idea.st === "gone") {
     cards.get(idea.id)?.remove();
     cards.delete(idea.id);
-  } else if (live && !cards.has(idea.id) && !idea.mine && !everything(view) && reading()) {
+  } else if (live && !cards.has(idea.id) && !idea.mine && !all(view) && reading()) {
     waiting.set(idea.id, idea);
   } else {
     const [card, list] = [cardOf(idea), sectionOf(idea)?.querySelector("ul")];
     if (!list) return later(300);
-    if (card.parentElement !== list) list[idea.mine || !everything(view) ? "prepend" : "append"](card);
+    if (card.parentElement !== list) list[idea.mine || !all(view) ? "prepend" : "append"](card);
     card.classList.toggle("new", live);
   }
   count();
 }
 
-function reading() {
-  const others = $("others");
-  return !others.hidden && (others.getBoundingClientRect().top < 0 || others.contains(document.activeElement));
-}
-
 function count() {
   $("mine").hidden = !$("mine").querySelector("li");
-  $("others").hidden = everything(view) || !($("others").querySelector("li") || waiting.size);
-  $("all").hidden = !everything(view);
-  $("fresh").hidden = !waiting.size;
-  put({ fresh: say(said.ideas, { n: waiting.size }) });
+  $("others").hidden = all(view) || !($("others").querySelector("li") || waiting.size);
+  put({ fresh: waiting.size ? say(said.ideas, waiting.size) : "" });
 }
 
 /** Shows the ideas of a snapshot and those that still wait on this phone, and no others. */
 function takeAll(snapshot) {
-  for (const q of everything(snapshot) ? snapshot.questions : []) {
-    if (partOf(q.id)) continue;
+  for (const q of all(snapshot) ? snapshot.questions.filter(({ id }) => !partOf(id)) : []) {
     const part = copy("part");
     part.dataset.q = q.id;
     Object.assign(part.firstElementChild, { textContent: q.text, lang: q.lang });
     $("all").append(part);
   }
   const unsent = kept("out:").map(([, item]) => ({ ...item, mine: true, st: "sending" }));
-  const all = new Map([...unsent, ...snapshot.ideas].map((idea) => [idea.id, idea]));
-  waiting.clear();
-  for (const id of [...cards.keys()]) if (!all.has(id)) take({ id, st: "gone" });
-  for (const idea of all.values()) take(idea);
-  count();
+  const now = new Map([...unsent, ...snapshot.ideas].map((idea) => [idea.id, idea]));
+  for (const id of [...cards.keys(), ...waiting.keys()]) if (!now.has(id)) take({ id, st: "gone" });
+  for (const idea of now.values()) take(idea);
 }

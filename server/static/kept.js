@@ -17,9 +17,8 @@ function keep(key, value) {
 }
 
 /** Everything kept of a kind: [key, value] pairs, the oldest first. */
-function kept(kind) {
-  return [...shelf].filter(([key]) => key.startsWith(kind)).map(([key, it]) => [key.slice(kind.length), it]);
-}
+const kept = (kind) =>
+  [...shelf].filter(([key]) => key.startsWith(kind)).map(([key, it]) => [key.slice(kind.length), it]);
 
 try {
   const own = Object.keys(localStorage).filter((key) => key.startsWith(prefix));

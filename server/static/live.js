@@ -1,8 +1,6 @@
 /* How the phone follows the café: by a stream, or by poll where a stream does not come through. */
 
-let source = null;
-let buffered = false;
-let away = "";
+let [source, cursor, away, buffered] = [null, "", "", false];
 let [turn, heard, lostAt, tries, timer] = [0, 0, 0, 0, 0];
 
 /** Says what is wrong with the connection, once it matters. */
@@ -10,7 +8,7 @@ function banner() {
   const lost = lostAt ? performance.now() - lostAt : 0;
   const held = kept("out:").length;
   const parts = away ? [said[away]] : lost > 20000 ? [said.moved] : lost > 3000 ? [said.offline] : [];
-  if (parts.length && held) parts.push(say(said.waiting, { n: held }));
+  if (parts.length && held) parts.push(say(said.waiting, held));
   if (forgetful && (held || box.value)) parts.push(said.memory);
   put({ "banner-text": parts.join(" ") });
   $("banner").hidden = !parts.length;
@@ -45,8 +43,7 @@ async function follow() {
   clearTimeout(timer);
   takeAll(data);
   if (data.phase === "closed") well();
-  else if (buffered) poll(mine);
-  else listen();
+  else (buffered ? poll : listen)(mine);
 }
 
 function well() {
@@ -68,12 +65,11 @@ function listen() {
   const stream = (source = new EventSource(`/c/events?since=${cursor}`));
   const silent = setTimeout(() => source === stream && ((buffered = true), poll(stop())), 3000);
   heard = performance.now();
-  for (const name of ["hello", "state", "idea", "ping", "bye"]) {
-    stream.addEventListener(name, (event) => {
-      clearTimeout(silent);
-      if (source === stream) hear(name, JSON.parse(event.data), event.lastEventId);
-    });
-  }
+  const listener = ({ type, data, lastEventId }) => {
+    clearTimeout(silent);
+    if (source === stream) hear(type, JSON.parse(data), lastEventId);
+  };
+  for (const name of ["hello", "state", "idea", "ping", "bye"]) stream.addEventListener(name, listener);
   stream.onerror = () => (clearTimeout(silent), source === stream && broken());
 }
 

@@ -7,13 +7,9 @@ const [root, box, form] = [$("cafe"), $("text"), $("write")];
 const said = JSON.parse(root.dataset.said);
 const language = document.documentElement.lang;
 const plurals = new Intl.PluralRules(language);
-const everything = (state) => Boolean(state) && ["harvest", "closing", "closed"].includes(state.phase);
 
-/** Fills a sentence; one that counts comes as an object of plural forms. */
-function say(sentence, values = {}) {
-  const text = typeof sentence === "string" ? sentence : sentence[plurals.select(values.n)] ?? sentence.other;
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
-}
+/** A sentence that counts, of which there is a form for each plural. */
+const say = (forms, n) => (forms[plurals.select(n)] ?? forms.other).replace("{n}", n);
 
 function put(texts) {
   for (const [id, text] of Object.entries(texts)) if ($(id).textContent !== text) $(id).textContent = text;

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
-from tests.server.running import CODE, Cafe, running
+from cafe.plan import Plan
+from tests.server.running import CODE, PLAN, Cafe, running
 
 CHROMIUM = os.environ.get("CAFE_CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 NAME = "cafe.test"
@@ -68,9 +69,9 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall(folder: Path, phase: str = "round") -> AsyncIterator[Hall]:
+async def hall(folder: Path, phase: str = "round", plan: Plan = PLAN) -> AsyncIterator[Hall]:
     """A café in a phase, at an address that a browser does not trust; at the end no script may have failed."""
-    async with running(folder, phase, public_url=f"http://{NAME}") as cafe, async_playwright() as playwright:
+    async with running(folder, phase, plan, public_url=f"http://{NAME}") as cafe, async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM, args=[f"--host-resolver-rules=MAP {NAME} 127.0.0.1", "--no-sandbox"]
         )
