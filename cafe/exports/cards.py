@@ -4,8 +4,8 @@ Made of the plan and its handout alone, in the plan's language and in black on w
 who are in the organiser's list, and on the organiser's sheet; on a table card never.
 """
 
-from collections.abc import Iterator
-from math import cos, pi, sin, sqrt
+from collections.abc import Iterator, Sequence
+from math import ceil, cos, pi, sin
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -22,6 +22,13 @@ from cafe.seating.report import sentences
 from cafe.text import key
 
 ON_A_SHEET: Final = 8
+SIGNS: Final = 6
+"""Up to so many rounds a personal card has room for signs beside its tables."""
+POINT: Final = 0.3528  # millimetres
+NUMBER: Final = (108, 84, 60)
+"""How high a table's number may stand on its card, in millimetres."""
+READABLE: Final = 15
+"""Points at which a question is still read across a table."""
 
 _STAR = "M" + " ".join(
     f"{50 + r * sin(at * pi / 5):.1f} {54 - r * cos(at * pi / 5):.1f}" for at in range(10) for r in [50 - 30 * (at % 2)]
@@ -57,22 +64,25 @@ class Personal(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A question of a table, of which session, in which language; `round` is 0 where it lies there in all rounds."""
+    """A question of a table, of which session, in which language; `rounds` is empty where it lies there in all."""
 
     session: str
-    round: int
     text: str
     language: str
+    rounds: tuple[int, ...]
 
 
 class TableCard(NamedTuple):
-    """A table's card; `large` is the size of its questions in points, `url` is '' where nothing is to be scanned."""
+    """A table's card. `large` is the size of its questions in points, `huge` the height of its number in millimetres,
+    `url` is '' where nothing is to be scanned.
+    """
 
     number: int
     name: str
     groups: tuple[str, ...]
     asked: tuple[Asked, ...]
     large: float
+    huge: int
     url: str
 
 
@@ -92,6 +102,7 @@ def cards(plan: Plan, handout: Handout) -> str:
         proved=[(group, [said.say(tr) for said in sentences(report)]) for group, report in handout.reports.items()],
         why=why_no_code(plan, tr),
         sign=sign,
+        signs=SIGNS,
         qr=qr,
     )
 
@@ -102,8 +113,10 @@ def _personal(plan: Plan, card: Printed) -> Personal:
         found.setdefault((seat.block, seat.session), []).append(seat.table)
     rows = tuple(Row(plan.sessions[session].title, tuple(tables)) for (_, session), tables in found.items())
     rounds = max((len(row.tables) for row in rows), default=1)
-    # A row has 33 mm of the card's height, a number (two digits and a sign) its share of the 64 mm beside the title.
-    large = min(11.0, 64 / rounds / 2.1, (33 / max(1, len(rows)) - 2) / 1.15)
+    # All rows share 31 mm of height; a number of two digits, perhaps with its sign, has its part of the 64 mm beside
+    # the titles.
+    wide = 2.1 if rounds <= SIGNS else 1.3
+    large = min(11.0, 64 / rounds / wide, (31 / max(1, len(rows)) - 2) / 1.15)
     return Personal(card, rows, rounds, round(max(large, 2.6), 2))
 
 
@@ -111,26 +124,41 @@ def _tables(plan: Plan) -> Iterator[TableCard]:
     for table in plan.tables:
         asked, groups = _asked(plan, table.number)
         if asked:
-            # As large as the words fit into 180 × 78 mm, a letter being half as wide as high, a line 1.3 times.
-            room = 180 * 78 / (0.3528**2 * 0.5 * 1.3)
-            letters = sum(len(each.text) + 60 for each in asked)
-            large = round(min(28.0, max(10.0, sqrt(room / letters))), 1)
-            yield TableCard(table.number, table.name, groups, asked, large, link(plan, table.number))
+            url = link(plan, table.number)
+            yield TableCard(table.number, table.name, groups, asked, *_sizes(asked, 108 if url else 150), url)
+
+
+def _sizes(asked: Sequence[Asked], room: float) -> tuple[float, int]:
+    """The size of the questions in points and the height of the number in millimetres. `room` is what both have.
+
+    The questions are as large as they fit; where they would be small, the number gives way.
+    """
+    for number in NUMBER:
+        for half_points in range(56, 17, -1):
+            size = half_points / 2
+            high = size * POINT
+            letters = 180 / (0.56 * high)  # letters to a line
+            lines = sum(ceil(len(each.text) / letters) for each in asked)
+            if lines * 1.25 * high + len(asked) * (5 + 0.55 * high) <= room + NUMBER[0] - number - 22:
+                if size >= READABLE or number == NUMBER[-1]:
+                    return size, number
+                break
+    return 9, NUMBER[-1]
 
 
 def _asked(plan: Plan, number: int) -> tuple[tuple[Asked, ...], tuple[str, ...]]:
     """The questions that lie on a table over the day, each session's once, and the groups that sit there."""
-    found: dict[Asked, None] = {}
+    found: dict[tuple[str, str, str], dict[int, None]] = {}
     here: dict[str, None] = {}
     for block, part in enumerate(plan.programme):
-        for session, groups in part.tracks():
+        for name, groups in part.tracks():
             sitting = [group for group in groups if plan.table(number) in plan.tables_for(block, group)]
             here |= dict.fromkeys(group for group in sitting if group)
-            held = plan.sessions[session]
-            for round in range(1, held.rounds + 1) if sitting else ():
-                words, language = plan.question(session, round, number).text(plan.language)
-                found[Asked(held.title, round if held.per == "round" else 0, words, language)] = None
-    return tuple(found), tuple(here)
+            session = plan.sessions[name]
+            for round in range(1, session.rounds + 1) if sitting else ():
+                asked = (session.title, *plan.question(name, round, number).text(plan.language))
+                found.setdefault(asked, {}).update({round: None} if session.per == "round" else {})
+    return tuple(Asked(*asked, tuple(rounds)) for asked, rounds in found.items()), tuple(here)
 
 
 def link(plan: Plan, table: int) -> str:

@@ -15,6 +15,7 @@ from cafe.plan.shapes import SHAPES
 from cafe.seating import card, seats
 from cafe.seating.handout import Handout, listed, numbered
 from cafe.seating.people_csv import read_people
+from tests.browser.phones import CHROMIUM, needs_chromium
 from tests.exports.cafes import PLAN
 
 FIXED = 'code = "K7QF"\naddress = "192.168.1.5:8080"\n'
@@ -110,7 +111,7 @@ def test_the_code_of_a_table_opens_that_table() -> None:
     """A camera reads the café's address, its code and the table from each table card."""
     plan = plan_of(FIXED + PLAN)
     page = cards(plan, numbered(plan, 24))
-    parts = re.findall(r'<section class="page table" id="table-(\d+)">(.*?)</section>', page, re.DOTALL)
+    parts = re.findall(r'<section class="page table" id="table-(\d+)"[^>]*>(.*?)</section>', page, re.DOTALL)
     assert [int(number) for number, _ in parts] == [1, 2, 3, 4, 5, 6]
     for number, part in parts:
         drawn = re.search(r'<svg [^>]*viewBox="0 0 .*?</svg>', part, re.DOTALL)
@@ -231,6 +232,32 @@ def test_the_page_loads_nothing() -> None:
     page = re.sub(r'xmlns(:\w+)?="[^"]*"', "", cards(plan, numbered(plan, 24)))
     assert not re.search(r"<script|<img|<link|url\(|@import|src=|href=", page)
     assert scanned(str(qr("http://192.168.1.5:8080/K7QF?t=1"))), "the code itself is a drawing in the page"
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_it_prints_to_as_many_sheets_as_it_should() -> None:
+    """In a real browser eight cards are a sheet and each table's card is one, also with very long words."""
+    from playwright.sync_api import sync_playwright
+
+    long = "Ce alte părți interesate ar trebui să fie implicate sau ce alte modalități ar trebui să abordeze toți? " * 4
+    text = FIXED + PLAN.replace("Laborator", long[:180]).replace("Ce ar putea face?", long).replace("Pornim", long[:90])
+    plan = plan_of(text)
+    names = "".join(f"{'Alexandrina-Ioana Constantinescu-Popovici' if n == 1 else 'Guest'} {n}\n" for n in range(24))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page()
+        for handout, sheets in (
+            (numbered(plan, 24), 1 + 4 + 6),
+            (listed(plan, read_people("name\n" + names)), 2 + 4 + 6),
+        ):
+            tab.set_content(cards(plan, handout))
+            printed = tab.pdf(prefer_css_page_size=True)
+            assert len(re.findall(rb"/Type\s*/Page\b", printed)) == sheets
+            tab.emulate_media(media="print")
+            cut = "cards => cards.filter(card => card.scrollHeight > card.clientHeight + 1).length"
+            assert tab.eval_on_selector_all(".card", cut) == 0, "nothing on a card is cut off"
+        browser.close()
 
 
 def test_the_command_writes_the_page_and_tells_it(lab: Path, tmp_path: Path) -> None:
