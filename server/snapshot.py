@@ -149,8 +149,8 @@ def view(state: State, who: str, now: int) -> View:
         parts=(),
     )
     hosted = bool(coming and phase == "move" and state.hosts.get(coming.table, who) != who)
-    said = {"texts": sentences.texts(tr, plan, told), "parts": sentences.parts(told, hosted=hosted, everything=sees_all(state, who))}
-    return msgspec.structs.replace(told, **said)
+    parts = sentences.parts(told, hosted=hosted, everything=sees_all(state, who))
+    return msgspec.structs.replace(told, texts=sentences.texts(tr, plan, told), parts=parts)
 
 
 def _choices(state: State, group: str, seat: Place | None) -> tuple[Choice, ...]:
