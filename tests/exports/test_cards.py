@@ -216,7 +216,7 @@ def test_people_are_in_the_groups_of_the_list() -> None:
 
 
 def test_what_is_proved_is_the_best_that_can_be_said() -> None:
-    """The organiser's sheet says of 25 people at five tables that nobody meets anybody twice."""
+    """The organiser's sheet says of 20 people at five tables that nobody meets anybody twice."""
     plan = plan_of(HALL)
     assert "Nobody meets anybody twice: the best possible, proved." in cards(plan, numbered(plan, 20))
 
