@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cafe.i18n import Translator
 from cafe.plan import Plan
+from cafe.plan.shapes import shape
 
 if TYPE_CHECKING:
     from server.snapshot import View
@@ -28,11 +29,13 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "until": tr("We go on at {time}", time=view.until),
         "number": str(table or ""),
         "name": plan.table(table).name if table else "",
+        "sign": shape(table) if table else "",
         "go": _go(tr, table, to),
         "arrow": "" if to == table else "→",
-        "aim": f"→ {to}" if to else "",
+        "aim": f"→ {to}" if to and to != table else "",
         "to": str(to or ""),
         "to-name": plan.table(to).name if to else "",
+        "to-sign": shape(to) if to else "",
         "table": " · ".join(filter(None, (here, plan.table(table).name))) if table else "",
         "round": round,
         "question": question,

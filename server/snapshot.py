@@ -180,6 +180,7 @@ def _choose(state: State, who: str, track: e.Track | None) -> tuple[Choice, ...]
     for table in state.plan.tables_for(key.block, person.group):
         left, here = places_left(state, key, table.number), table.number == coming.table
         room = tr.n("{n} place left", "{n} places left", left) if left > 0 else tr("full")
+        room = tr("your place") if here else room
         name = f"{table.number} {table.name}".strip()
         found.append(Choice(table.number, f"{name} · {room}", here, full=left <= 0 and not here))
     return tuple(found)

@@ -78,7 +78,7 @@ def test_somebody_stays_without_a_script(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_somebody_picks_a_table(tmp_path: Path, script: bool) -> None:
-    """In the move the phone shows the tables; a tap takes a free one, which is full on the other phones from then on."""
+    """In the move the phone shows the tables; a tap takes a free one, which is then full on the other phones."""
 
     async def test() -> None:
         async with hall(tmp_path, "move", choosing(1)) as here:
