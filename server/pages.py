@@ -106,10 +106,11 @@ async def check_code(request: web.Request) -> None:
 
 
 async def join(request: web.Request) -> web.Response:
-    """The join page: what this is, what is kept, and one button."""
+    """The join page: what this is, what is kept, and one button. Who is in already goes on, to the scanned table."""
     await check_code(request)
     if guest(request):
-        raise web.HTTPSeeOther("/c")
+        table = request.query.get("t", "")
+        raise web.HTTPSeeOther(f"/c?t={table}" if table.isascii() and table.isdigit() else "/c")
     return join_page(request)
 
 
@@ -164,6 +165,7 @@ def cafe_page(
         code,
         view=snap,
         on=on,
+        scanned=[each for each in snap.choices if str(each.number) == request.query.get("t") and not each.here],
         error=error,
         kept=kept,
         id=id or secrets.token_urlsafe(12),

@@ -81,6 +81,23 @@ def test_the_code_on_a_table_seats_people_there(tmp_path: Path) -> None:
     run(test())
 
 
+def test_who_is_in_already_scans_a_table_and_sits_there(tmp_path: Path) -> None:
+    """The code on a table leads a phone that is in to its page with one more button; scanning alone moves nobody."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            led = await phone.get(f"/{CODE}?t=2")
+            assert (led.status, led.headers["Location"]) == (303, "/c?t=2")
+            button = '<button class="main" name="table" value="2">'
+            assert button in (await phone.get("/c?t=2")).text
+            assert (await phone.state())["table"] == 1
+            await phone.post("/c/here", {"table": "2"})
+            assert (await phone.state())["table"] == 2
+            assert button not in (await phone.get("/c?t=2")).text
+
+    run(test())
+
+
 def test_a_cafe_without_tables_asks_for_no_card(tmp_path: Path) -> None:
     """Where the plan has no tables the join page says no word about cards, nor does the page."""
 
