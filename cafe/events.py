@@ -234,11 +234,16 @@ class Seated(Event, frozen=True):
 
 
 class Hosted(Event, frozen=True):
-    """Somebody stays at a table as its host; an empty `who` frees the table."""
+    """Somebody stays at a table as its host; an empty `who` frees the table.
+
+    `undoable` marks what the facilitator did and can take back.
+    """
 
     kind = "hosted"
     table: int
     who: str
+    seats: dict[str, tuple[Seat, ...]] = {}
+    undoable: bool = False
 
 
 class Left(Event, frozen=True):

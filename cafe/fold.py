@@ -146,6 +146,8 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
     if event.wall:
         state = _with(state, wall=event.wall)
     state = _sit_all(state, event.seats)
+    if event.what == "hosted":
+        state = _host(state, event.table, event.who)
     if event.what == "left":
         state = _leave(state, event.who, 0)
     if event.what == "pinned":
@@ -247,7 +249,15 @@ def _set_table(state: State, table: int, *, closed: bool) -> State:
 
 @_fold.register
 def _(event: e.Hosted, state: State, record: e.Record) -> State:
-    hosts = state.hosts.set(event.table, event.who) if event.who else _without(state.hosts, event.table)
+    if event.undoable:
+        before = _seats_before(state, event.seats)
+        step = Step(event.kind, who=state.hosts.get(event.table, ""), table=event.table, seats=before)
+        state = _remember(state, step)
+    return _sit_all(_host(state, event.table, event.who), event.seats)
+
+
+def _host(state: State, table: int, who: str) -> State:
+    hosts = state.hosts.set(table, who) if who else _without(state.hosts, table)
     return _with(state, hosts=hosts, rev=state.rev + 1)
 
 

@@ -77,11 +77,22 @@ def send(
 def _where(state: State, who: str, question: str, word: str) -> Place:
     """The table and round that an idea belongs to. Refused for a question that was never open there."""
     said = _place(word)
+    if said is not None and not _of_group(state, said, state.participants[who].group):
+        said = None
     seat = state.place(who)
     for at in (said, seat, *_earlier(state, who)):
         if at is not None and state.was_open(at) and question in ("", state.question(at).id):
             return at
     raise Refused("never_open")
+
+
+def _of_group(state: State, place: Place, group: str) -> bool:
+    """Whether that table is one of the group's in that round: a phone speaks for no other group's table."""
+    if not 0 <= place.block < len(state.plan.programme):
+        return False
+    if state.plan.programme[place.block].sessions.get(group) != place.session:
+        return False
+    return place.table in {table.number for table in state.plan.tables_for(place.block, group)}
 
 
 def _place(word: str) -> Place | None:

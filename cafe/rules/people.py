@@ -133,6 +133,22 @@ def sit(state: State, now: int, who: str, table: int) -> Decision:
 @facilitator
 def host(state: State, now: int, who: str, table: int) -> Decision:
     """Makes somebody the host of a table of their group: they stay there in the running session, or in the next."""
+    return _hosting(state, who, table, undoable=True)
+
+
+@facilitator
+def unhost(state: State, now: int, table: int) -> Decision:
+    """Lets a host go on with the others, along their card's way."""
+    who = state.hosts.get(table, "")
+    if who not in state.participants:
+        raise Refused("no_hosts")
+    dealt = seating.card(state.plan, max(state.participants[who].card, 1))
+    stays = {key for key in ahead(state, dealt.group) if state.table(who, key) == table}
+    seats = tuple(s for s in _ahead(state, dealt) if RoundKey(s.block, s.session, s.round) in stays)
+    return (e.Hosted(table, "", {who: seats} if seats else {}, undoable=True),)
+
+
+def _hosting(state: State, who: str, table: int, *, undoable: bool) -> Decision:
     person = state.participants.get(who)
     if person is None:
         raise Refused("not_joined")
@@ -146,7 +162,7 @@ def host(state: State, now: int, who: str, table: int) -> Decision:
         raise Refused("no_such_table")
     freed = tuple(e.Hosted(other, "") for other, host in state.hosts.items() if host == who and other != table)
     seats = tuple(e.Seat(*key, table) for key in stays)
-    return (*freed, e.Hosted(table, who), *((e.Seated({who: seats}, rule="host"),) if seats else ()))
+    return (*freed, e.Hosted(table, who, {who: seats} if seats else {}, undoable))
 
 
 @command
@@ -157,7 +173,7 @@ def stay(state: State, now: int, who: str) -> Decision:
         raise Refused("no_hosts")
     if state.hosts.get(place.table, who) != who:
         raise Refused("host_taken")
-    return () if state.hosts.get(place.table) == who else host(state, now, who, place.table)
+    return () if state.hosts.get(place.table) == who else _hosting(state, who, place.table, undoable=False)
 
 
 @command

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cafe.rules import Refused
 from cafe.rules.evening import offer
 from cafe.state import RoundKey, State
-from tests.afternoon import Diary
+from tests.afternoon import Diary, short
 from tests.core.test_seating import come, hall, sizes
 
 
@@ -137,3 +137,35 @@ def test_a_seat_of_the_past_cannot_be_taken() -> None:
         told.do("reseat", rev=told.state.rev, seats={"p0": [(0, "s1", 1, 2)]})
     with pytest.raises(Refused):
         told.do("reseat", rev=told.state.rev, seats={"p0": [(0, "s1", 2, 7)]})
+
+
+def test_a_host_can_be_taken_back_and_let_go() -> None:
+    """Undo after making a host takes just that back; letting a host go brings them back to their card's way."""
+    told = begun(4, 12)
+    before = told.state
+    told.do("add", minutes=1)
+    told.do("host", who="p1", table=2)
+    told.do("undo")
+    assert not told.state.hosts
+    assert told.state.seats == before.seats
+    assert told.state.undo[-1].what == "time_changed"
+    told.do("host", who="p1", table=2)
+    assert {told.state.table("p1", key(n)) for n in (2, 3)} == {2}
+    told.do("unhost", table=2)
+    assert not told.state.hosts
+    assert {told.state.table("p1", key(n)) for n in (2, 3)} != {2}
+
+
+def test_a_phone_speaks_for_its_own_group_alone() -> None:
+    """A place that the phone made up, of another group's table, is not taken; the sender's own seat counts."""
+    told = Diary(short())
+    told.do("join", who="p0", language="ro")
+    told.do("next", step=told.state.step)
+    while not told.state.position.tracks:
+        told.do("next", step=told.state.step)
+    seat = told.state.place("p0")
+    assert seat is not None
+    others = [t for t in told.state.plan.tables if t.group != told.state.participants["p0"].group]
+    other = f"{seat.block}.{seat.session}.{seat.round}.{others[0].number}"
+    told.do("send", who="p0", id="idea-0001", text="de la altă masă", place=other)
+    assert told.state.ideas["idea-0001"].place == seat
