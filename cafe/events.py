@@ -52,7 +52,10 @@ class Position(msgspec.Struct, frozen=True):
 
 
 class Opened(Event, frozen=True):
-    """The café was made, from this plan; `trial` marks one that is thrown away."""
+    """The café was made, from this plan; `trial` marks one that is thrown away.
+
+    `reserved` are the numbers of cards that are printed with somebody's name: nobody else is dealt one.
+    """
 
     kind = "opened"
     epoch: str
@@ -60,6 +63,7 @@ class Opened(Event, frozen=True):
     plan: Plan
     text: str
     trial: bool = False
+    reserved: tuple[int, ...] = ()
 
 
 class Started(Event, frozen=True):

@@ -50,6 +50,7 @@ def _(event: e.Opened, state: State, record: e.Record) -> State:
         plan=event.plan,
         text=event.text,
         trial=event.trial,
+        reserved=frozenset(event.reserved),
         opened=record.at,
         language=event.plan.language,
         wall="none" if event.plan.wall == "after" else "strip",

@@ -139,10 +139,12 @@ class Room:
         at: int | None = None,
         speed: float = 1.0,
         trial: bool = False,
+        reserved: Sequence[int] = (),
     ) -> None:
         """Makes the room alive: a new café from `plan`, or the one in the file where it stopped.
 
-        `at` is the café time to begin with (a demonstration does not happen today). After more than a minute away
+        `at` is the café time to begin with (a demonstration does not happen today); `reserved` are the cards that are
+        printed with a name. After more than a minute away
         running clocks stand still with what was left when the program stopped.
         """
         seen, pace = self._ruler.seen, self._ruler.speed
@@ -151,7 +153,7 @@ class Room:
         begin: list[e.Event] = [e.Started(self.log.heads(), machine.offset(), _version())]
         if fresh:
             assert plan is not None, "a new café needs a plan"
-            begin.append(e.Opened(secrets.token_hex(4), code or plan.code, plan, text, trial))
+            begin.append(e.Opened(secrets.token_hex(4), code or plan.code, plan, text, trial, tuple(reserved)))
         elif (away := self.now() - seen) > A_MINUTE * pace and self._runs():
             begin.append(e.Returned(round(away / pace), standing(self.state.position, seen)))
         await self._write(self._entries(begin, self.state))

@@ -144,6 +144,7 @@ class State(msgspec.Struct, frozen=True):
     plan: Plan = Plan(title="")
     text: str = ""
     trial: bool = False
+    reserved: frozenset[int] = frozenset()
     url: str = ""
     opened: int = 0
     closed: int = 0

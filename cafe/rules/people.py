@@ -49,6 +49,7 @@ def _dealt(state: State, group: str, number: int, table: int) -> seating.Card:
         if number in taken:
             raise Refused("card_taken")
         return seating.card(plan, number)
+    taken |= state.reserved
     if table:
         return _beginning_at(state, table, taken)
     if plan.groups_by == "choose" and group:
