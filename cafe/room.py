@@ -144,8 +144,8 @@ class Room:
         """Makes the room alive: a new café from `plan`, or the one in the file where it stopped.
 
         `at` is the café time to begin with (a demonstration does not happen today); `reserved` are the cards that are
-        printed with a name. After more than a minute away
-        running clocks stand still with what was left when the program stopped.
+        printed with a name. After more than a minute away running clocks stand still with what was left when the
+        program stopped.
         """
         seen, pace = self._ruler.seen, self._ruler.speed
         fresh = not self.state.epoch
