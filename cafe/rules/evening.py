@@ -8,8 +8,11 @@ import msgspec
 from immutables import Map
 
 from cafe.rules.hall import later
+from cafe.seating.itinerary import way
 from cafe.seating.problem import Person, Problem, Stage, Table
 from cafe.seating.replan import News, Proposal, replan
+from cafe.seating.report import Sentence, report, sentences
+from cafe.seating.standing import standing
 from cafe.state import RoundKey, State
 
 
@@ -43,6 +46,21 @@ def offer(state: State) -> Offer | None:
     if not moves:
         return None
     return Offer(state.rev, moves, len(moves), (min(sizes), max(sizes)), repeats)
+
+
+def verdicts(state: State) -> dict[str, list[Sentence]]:
+    """What is to be said of each group's seating in the session that it is in or comes to; nothing after the last."""
+    said = {}
+    for group in state.plan.groups:
+        keys = _rounds(state, group.id)
+        seats = _seats(state, group.id, keys) if keys else ()
+        if not any(seats):
+            continue
+        problem, _ = _problem(state, group.id, keys)
+        problem = msgspec.structs.replace(problem, past=())
+        found = standing(problem, seats, way(state.plan, group.id).algebra)
+        said[group.id] = sentences(report(problem, found))
+    return said
 
 
 def _rounds(state: State, group: str) -> list[RoundKey]:

@@ -13,16 +13,15 @@ import msgspec
 from cafe.events import Seat
 from cafe.plan import Plan
 from cafe.seating import problem as p
-from cafe.seating.bounds import bound
 from cafe.seating.chance import Chance
 from cafe.seating.deal import Deal
 from cafe.seating.diagnose import Conflict, diagnose
 from cafe.seating.frame import Frame
-from cafe.seating.goals import score, sizes
 from cafe.seating.itinerary import Card, card, seats, way
 from cafe.seating.people_csv import Guest, People
 from cafe.seating.places import grouped, staying
 from cafe.seating.report import Report, report
+from cafe.seating.standing import plan_of
 
 BUDGET: Final = 100_000
 """Exchanges of cards that are weighed for a group, well within a second."""
@@ -234,23 +233,8 @@ def _judged(plan: Plan, asked: p.Problem, hand: _Hand, dealt: Mapping[str, Card]
         asked = msgspec.structs.replace(asked, rules=rules)
         frame = Frame(asked)
     path_of = {name: path for path, names in paths.items() for name in names}
-    where = [path_of.get(asked.people[unit[0]].id, frame.fixed[u]) for u, unit in enumerate(frame.units)]
-    judged, met = score(frame, where)
-    least = bound(frame)
-    if judged.questions > least.questions or judged.revisits > least.revisits:
-        # How often people must meet is proved for seatings that bring nobody back; others may have fewer repeats.
-        least = p.Bound(least.questions, least.revisits, least.uneven)
-    found = [size for r in range(frame.rounds) for size in sizes(frame, where, r)]
-    return asked, p.Plan(
-        frame.seats(where),
-        judged,
-        least,
-        met.repeats,
-        met.coincidences,
-        met.distinct + met.repeats,
-        (min(found, default=0), max(found, default=0)),
-        way(plan, hand.group).algebra,
-    )
+    where = [list(path_of.get(asked.people[unit[0]].id, frame.fixed[u])) for u, unit in enumerate(frame.units)]
+    return asked, plan_of(frame, where, way(plan, hand.group).algebra)
 
 
 def _broken(asked: p.Problem, seated: p.Plan) -> int:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cafe.i18n import translator
 from cafe.rules import Refused
-from cafe.rules.evening import offer
+from cafe.rules.evening import offer, verdicts
 from cafe.state import RoundKey, State
 from tests.afternoon import Diary, short
 from tests.core.test_seating import come, hall, sizes
@@ -169,3 +170,18 @@ def test_a_phone_speaks_for_its_own_group_alone() -> None:
     other = f"{seat.block}.{seat.session}.{seat.round}.{others[0].number}"
     told.do("send", who="p0", id="idea-0001", text="de la altă masă", place=other)
     assert told.state.ideas["idea-0001"].place == seat
+
+
+def test_what_is_said_of_the_seating_is_proved() -> None:
+    """Forty people at eight tables: nobody meets twice, and the private view can say that it is proved."""
+    said = verdicts(begun(8, 40, 4).state)["A"]
+    told = " ".join(sentence.say(translator("en")) for sentence in said)
+    assert "Nobody meets anybody twice: the best possible, proved." in told
+    assert "5 at every table." in told
+
+
+def test_after_the_last_round_there_is_nothing_to_say() -> None:
+    """When no round is to come, no seating is judged and nothing is offered."""
+    told = begun(3, 6, 1)
+    assert verdicts(told.state) == {}
+    assert offer(told.state) is None
