@@ -7,6 +7,7 @@ import click
 
 from cafe.cli.speech import speech
 from cafe.plan import Plan, Reading, clock, parse
+from cafe.plan.values import KIND_NAMES
 
 
 @click.command("check")
@@ -59,12 +60,16 @@ def day(plan: Plan) -> str:
     if plan.theme:
         rows.append(plan.theme)
     rows.append("")
+    kinds = {block.kind: tr(KIND_NAMES[block.kind]) for block in plan.programme}
+    wide = max(map(len, kinds.values()))
     for block in plan.programme:
-        rows.append(f"{clock(block.at)}  {block.kind:<8} {block.title}".rstrip())
+        rows.append(f"{clock(block.at)}  {kinds[block.kind]:<{wide}}  {block.title}".rstrip())
         for name, groups in block.tracks():
             length = f"{plan.sessions[name].reckoned()} {tr('min')}"
             who = " + ".join(group for group in groups if group)
-            rows.append(f"{'':16}" + " · ".join(part for part in (who, plan.sessions[name].title, length) if part))
+            rows.append(
+                f"{'':{wide + 9}}" + " · ".join(part for part in (who, plan.sessions[name].title, length) if part)
+            )
     if plan.tables:
         rows += ["", *_tables(plan)]
     for session, question in plan.questions():

@@ -4,20 +4,91 @@ The plan's comments teach the format; the answers pass the same checks as the pl
 """
 
 import datetime
+import errno
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+import msgspec
 
 from cafe.cli.speech import speech
 from cafe.i18n import N_
 from cafe.plan import leaves
-from cafe.plan.mistakes import Wrong
+from cafe.plan.mistakes import Wrong, shown
 from cafe.plan.starters import starters
-from cafe.plan.template import Answers, write
+from cafe.plan.template import QUESTIONS, TITLE, Answers, words, write
 
-EXAMPLES = (N_("What is going well here?"), N_("What is in our way?"), N_("What could we begin tomorrow?"))
+
+class Asked(msgspec.Struct, frozen=True):
+    """One thing that is asked: the question, the check of its answer, and what is said when that does not pass."""
+
+    question: str
+    check: Callable[[Any], Any]
+    right: str
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    check = leaves.whole(least, most)
+    return lambda answer: check(int(answer) if answer.strip().isdecimal() and len(answer) < 10 else answer)
+
+
+ASKED = {
+    "language": Asked(
+        N_("In which language is the wall?"),
+        leaves.language,
+        N_("A language is written as its short code, such as ro or en; not {value}."),
+    ),
+    "title": Asked(
+        N_("What is the café called?"),
+        leaves.text(needed=True),
+        N_("The café needs a name of at most 200 characters."),
+    ),
+    "date": Asked(
+        N_("On which day is it?"),
+        leaves.day,
+        N_("A day is written as year-month-day, such as 2020-10-20; not {value}."),
+    ),
+    "start": Asked(
+        N_("When do people arrive?"),
+        leaves.moment,
+        N_("A time is written as hours and minutes, such as 10:30; not {value}."),
+    ),
+    "people": Asked(
+        N_("How many people do you expect?"),
+        _number(1, 5000),
+        N_("People are a whole number from 1 to 5000; not {value}."),
+    ),
+    "groups": Asked(
+        N_("How many groups work in parallel (1: everybody together)?"),
+        _number(1, 26),
+        N_("Groups are a whole number from 1 to 26; not {value}."),
+    ),
+    "question": Asked(
+        N_("Which questions will people talk about? One in a line; an empty line ends them."),
+        leaves.text(500),
+        N_("A question has at most 500 characters."),
+    ),
+    "organiser": Asked(
+        N_("Who invites (people see it when they join)?"),
+        leaves.text(),
+        N_("Who invites is told in at most 200 characters."),
+    ),
+    "contact": Asked(
+        N_("Whom can they write to about it?"),
+        leaves.text(),
+        N_("Whom to write to is told in at most 200 characters."),
+    ),
+}
+"""What is asked for each of a plan's keys; `{value}` in what is right becomes what was answered."""
+
+REASONS = {
+    errno.ENOENT: N_("there is no such folder"),
+    errno.EACCES: N_("it is protected"),
+    errno.EROFS: N_("it is protected"),
+    errno.ENOSPC: N_("the disk is full"),
+}
+"""Why a plan cannot be written, where the computer would say it in a language of its own."""
 
 
 @click.command("new")
@@ -39,46 +110,48 @@ def command(plan: str, yes: bool, questions: tuple[str, ...], **given: str | Non
     beside = starters(file.name)
     _keep_what_is_there([file, *(file.with_name(name) for name in beside)], yes)
 
-    def ask(key: str, question: str, check: Callable[[Any], Any], usual: str) -> Any:
+    def ask(key: str, usual: str) -> Any:
         answer = given[key]
         if answer is None and not yes:
-            return click.prompt(question, default=usual, show_default=bool(usual), value_proc=_checked(key, check))
-        return _given(key, check, usual if answer is None else answer)
+            return _prompt(tr(ASKED[key].question), key, usual)
+        return _given(key, usual if answer is None else answer)
 
-    today = datetime.date.today().isoformat()
+    language = ask("language", tr.language)
+    there = words(language)  # what nobody says is said in the language of the wall, not in the computer's
     answers = Answers(
-        title=ask("title", tr("What is the café called?"), leaves.text(needed=True), tr("A café of ours")),
-        date=ask("date", tr("On which day is it?"), leaves.day, today),
-        start=ask("start", tr("When do people arrive?"), leaves.moment, "10:00"),
-        language=ask("language", tr("In which language is the wall?"), leaves.language, tr.language),
-        people=ask("people", tr("How many people do you expect?"), _number(1, 5000), "20"),
-        groups=ask("groups", tr("How many groups work in parallel (1: everybody together)?"), _number(1, 26), "1"),
-        questions=_questions(questions, yes),
-        organiser=ask("organiser", tr("Who invites (people see it when they join)?"), leaves.text(), ""),
-        contact=ask("contact", tr("Whom can they write to about it?"), leaves.text(), ""),
+        language=language,
+        title=ask("title", there(TITLE)),
+        date=ask("date", datetime.date.today().isoformat()),
+        start=ask("start", "10:00"),
+        people=ask("people", "20"),
+        groups=ask("groups", "1"),
+        questions=_questions(questions, yes) or tuple(map(there, QUESTIONS)),
+        organiser=ask("organiser", ""),
+        contact=ask("contact", ""),
     )
     try:
         file.write_text(write(answers), encoding="utf-8")
-        for name, (words, line_end) in beside.items():
+        for name, (script, line_end) in beside.items():
             starter = file.with_name(name)
-            starter.write_text(words, encoding="utf-8", newline=line_end)
+            starter.write_text(script, encoding="utf-8", newline=line_end)
             starter.chmod(starter.stat().st_mode | 0o111)
     except OSError as error:
-        raise SystemExit(
-            _tell(
-                tr(
-                    "{file} cannot be written: {reason}.",
-                    file=str(error.filename or file),
-                    reason=error.strerror or str(error),
-                ),
-                1,
-            )
-        ) from None
+        reason = tr(REASONS[error.errno]) if error.errno in REASONS else error.strerror or str(error)
+        _refuse(tr("{file} cannot be written: {reason}.", file=str(error.filename or file), reason=reason), 1)
     click.echo(tr("{file} is written; open it in any editor, its comments explain it.", file=str(file)))
     click.echo(tr("Then: cafe check {file}", file=str(file)))
     click.echo(
         tr("On the day, double-click {starters}, or: cafe run {file}", starters=" / ".join(beside), file=str(file))
     )
+    if missing := " + ".join(key for key in ("organiser", "contact") if not getattr(answers, key)):
+        click.echo(
+            tr(
+                "Phones cannot join until {file} has {missing}: people must know who keeps their words.",
+                file=str(file),
+                missing=missing,
+            ),
+            err=True,
+        )
 
 
 def _keep_what_is_there(files: list[Path], yes: bool) -> None:
@@ -89,50 +162,46 @@ def _keep_what_is_there(files: list[Path], yes: bool) -> None:
         return
     sentence = tr("{files} is already there.", files=there)
     if yes:
-        raise SystemExit(_tell(f"{sentence} {tr('Nothing was written; name another plan.')}", 2))
-    if not click.confirm(f"{sentence} {tr('Write over it?')}", default=False):
-        raise SystemExit(_tell(tr("Nothing was written."), 1))
+        _refuse(f"{sentence} {tr('Nothing was written; name another plan.')}", 2)
+    answer = click.prompt(f"{sentence} {tr('Write over it? (yes/no)')}", default=tr("no"))
+    if answer.strip().casefold() not in {agreed for word in (tr("yes"), "yes") for agreed in (word, word[0])}:
+        _refuse(tr("Nothing was written."), 1)
 
 
-def _tell(sentence: str, code: int) -> int:
+def _refuse(sentence: str, code: int) -> NoReturn:
     click.echo(sentence, err=True)
-    return code
+    raise SystemExit(code)
 
 
-def _checked(key: str, check: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A plan's check as click's prompt wants it: a wrong answer is told and asked again."""
+def _right(key: str, answer: str) -> str:
+    """What would have been right, in place of an answer that was not."""
+    return speech()(ASKED[key].right, value=shown(answer))
 
-    def value(answer: str) -> Any:
+
+def _prompt(question: str, key: str, usual: str = "") -> Any:
+    """The checked answer to a question; a wrong one is told and asked again."""
+    while True:
+        answer = click.prompt(question, default=usual, show_default=bool(usual))
         try:
-            return check(answer)
-        except Wrong as wrong:
-            raise click.UsageError(speech()(wrong.message, **{"key": key, **wrong.args_of_message})) from None
-
-    return value
+            return ASKED[key].check(answer)
+        except Wrong:
+            click.echo(_right(key, answer))
 
 
-def _given(key: str, check: Callable[[Any], Any], answer: str) -> Any:
+def _given(key: str, answer: str) -> Any:
     """The checked value of an option; a wrong one ends the program."""
     try:
-        return check(answer)
-    except Wrong as wrong:
-        raise SystemExit(_tell(speech()(wrong.message, **{"key": f"--{key}", **wrong.args_of_message}), 2)) from None
-
-
-def _number(least: int, most: int) -> Callable[[str], int]:
-    check = leaves.whole(least, most)
-    return lambda answer: check(int(answer) if answer.strip().isdecimal() and len(answer) < 10 else answer)
+        return ASKED[key].check(answer)
+    except Wrong:
+        _refuse(f"--{key}: {_right(key, answer)}", 2)
 
 
 def _questions(given: tuple[str, ...], yes: bool) -> tuple[str, ...]:
     """The questions: as options, or one after the other until an empty answer."""
-    tr = speech()
     if given or yes:
-        check = leaves.text(500, needed=True)
-        return tuple(_given("question", check, question) for question in given) or tuple(map(tr, EXAMPLES))
+        return tuple(filter(None, (_given("question", question) for question in given)))
     found: list[str] = []
-    click.echo(tr("Which questions will people talk about? One in a line; an empty line ends them."))
-    check = _checked("question", leaves.text(500))
-    while question := click.prompt(f"  {len(found) + 1}", default="", show_default=False, value_proc=check):
+    click.echo(speech()(ASKED["question"].question))
+    while question := _prompt(f"  {len(found) + 1}", "question"):
         found.append(question)
-    return tuple(found) or tuple(map(tr, EXAMPLES))
+    return tuple(found)

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from cafe.i18n import N_
+
 MINUTE = 60_000
 """Milliseconds in a minute; lengths and moments are integer milliseconds everywhere else."""
 
@@ -17,6 +19,16 @@ Kind = Literal["welcome", "talk", "session", "break", "harvest", "closing"]
 Collect = Literal["idea", "problem", "practice", "question"]
 KINDS: tuple[Kind, ...] = ("welcome", "talk", "session", "break", "harvest", "closing")
 COLLECT: tuple[Collect, ...] = ("idea", "problem", "practice", "question")
+
+KIND_NAMES: dict[Kind, str] = {
+    "welcome": N_("Welcome"),
+    "talk": N_("Opening"),
+    "session": N_("Conversation"),
+    "break": N_("Break"),
+    "harvest": N_("Our ideas"),
+    "closing": N_("Closing"),
+}
+"""What a kind of block is called where people read it."""
 
 
 class Question(msgspec.Struct, frozen=True):

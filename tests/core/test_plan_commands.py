@@ -1,22 +1,26 @@
 """`cafe check` and `cafe new`, as an organiser types them."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
 from cafe.cli import check, new
-from cafe.plan import parse
+from cafe.plan import COLLECT, KINDS, Plan, parse
+from cafe.plan.keys import BLOCK, GROUP, SECTIONS, SESSION, TABLE, TOP, WIFI
+from cafe.plan.values import Session
 
 PLANS = Path(__file__).parent / "plans"
 NO_ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
 
 
-def run(command: object, *words: str, typed: str | None = None) -> Result:
-    return CliRunner(env={"LC_ALL": "C"}).invoke(command, words, input=typed, catch_exceptions=False)  # type: ignore[arg-type]
+def run(command: object, *words: str, typed: str | None = None, locale: str = "C") -> Result:
+    return CliRunner(env={"LC_ALL": locale}).invoke(command, words, input=typed, catch_exceptions=False)  # type: ignore[arg-type]
 
 
 def test_a_good_plan_is_shown_as_a_day() -> None:
@@ -25,7 +29,7 @@ def test_a_good_plan_is_shown_as_a_day() -> None:
     assert result.exit_code == 0
     assert result.stderr == ""
     for words in (
-        "11:15  session",
+        "11:15  Conversation",
         "A · Sesiunea 1 · 3 × 13 + 2 × 2 = 43 min",
         "A: tables 1–3, seats 18",
         "s2.3  Cum",
@@ -50,7 +54,7 @@ def test_warnings_are_told_and_the_plan_is_taken(tmp_path: Path) -> None:
     result = run(check.command, str(plan))
     assert result.exit_code == 0
     assert "organiser + contact" in result.stderr
-    assert "10:00  talk" in result.stdout
+    assert "10:00  Opening" in result.stdout
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "another file", "a café", pytest.param("secret", marks=NO_ROOT)])
@@ -134,7 +138,7 @@ def test_a_double_click_runs_the_plan_and_keeps_the_window_on_an_error(tmp_path:
 def test_a_few_answers_make_a_plan(tmp_path: Path) -> None:
     """Asked in a terminal, Enter takes what is usual, and a wrong answer is told and asked again."""
     plan = tmp_path / "plan"
-    typed = "Ziua noastră\n31.12\n31.12.2026\n9,30\nro\nmany\n18\n\nUnu?\nDoi?\nTrei?\n\nPrimăria\nlab@example.org\n"
+    typed = "ro\nZiua noastră\n31.12\n31.12.2026\n9,30\nmany\n18\n\nUnu?\nDoi?\nTrei?\n\nPrimăria\nlab@example.org\n"
     result = run(new.command, str(plan), typed=typed)
     assert result.exit_code == 0, result.output
     assert 'not "31.12"' in result.output
@@ -169,7 +173,8 @@ def test_a_wrong_option_is_one_sentence(tmp_path: Path) -> None:
     """An option that no plan could hold is refused before anything is written."""
     result = run(new.command, str(tmp_path / "p.toml"), "--yes", "--date", "soon")
     assert result.exit_code == 2
-    assert result.stderr.splitlines() == ['--date is a day written as year-month-day, such as 2020-10-20; not "soon".']
+    told = '--date: A day is written as year-month-day, such as 2020-10-20; not "soon".'
+    assert result.stderr.splitlines() == [told]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -192,3 +197,127 @@ def test_any_answers_make_a_plan_without_a_mistake(tmp_path: Path, start: str, p
     reading = parse(plan.read_bytes())
     assert reading.mistakes == []
     assert [warning for warning in reading.warnings if "return" not in warning.message] == []
+
+
+COMMENTED_KEY = re.compile(r"^# (?=\[|\w+ *=)", re.MULTILINE)
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ro"])
+
+
+def written(tmp_path: Path, *words: str, locale: str = "C") -> str:
+    """The plan that `cafe new` writes when nothing but `words` is said."""
+    plan = tmp_path / "p.toml"
+    assert run(new.command, str(plan), "--yes", *words, locale=locale).exit_code == 0
+    return plan.read_text("utf-8")
+
+
+@LANGUAGES
+def test_a_new_plan_shows_every_key_and_every_choice(tmp_path: Path, language: str) -> None:
+    """In every language the plan has all keys of the format, as they are written, and all words that one can choose."""
+    text = written(tmp_path, "--language", language)
+    for key in {*TOP, *WIFI, *GROUP, *TABLE, *SESSION, *BLOCK}:
+        assert re.search(rf"(^|[ #])({key}) *=", text, re.MULTILINE), key
+    for header in SECTIONS.values():
+        assert header in text
+    choices = [get_args(Plan.__annotations__[key]) for key in ("hosts", "wall", "writing", "groups_by", "swap")]
+    choices += [get_args(Session.__annotations__[key]) for key in ("per", "seating")]
+    comments = " ".join(line.rpartition("# ")[2] for line in text.splitlines() if "# " in line)
+    for word in (*KINDS, *COLLECT, *(word for words in choices for word in words)):
+        assert re.search(rf"\b{word}\b", comments), word
+
+
+@LANGUAGES
+def test_whatever_a_new_plan_offers_can_be_used(tmp_path: Path, language: str) -> None:
+    """With every # taken away that stands before a key, the plan is still one without a mistake."""
+    text = written(tmp_path, "--language", language)
+    assert parse(text).mistakes == []
+    reading = parse(COMMENTED_KEY.sub("", text))
+    assert [str(mistake) for mistake in reading.mistakes] == []
+    assert reading.plan is not None
+    assert (reading.plan.tables[1].host, reading.plan.code, reading.plan.list) == ("Ana", "K7QF", "people.csv")
+
+
+@LANGUAGES
+def test_a_new_plan_fits_beside_another_window(tmp_path: Path, language: str) -> None:
+    """No line is longer than 100 characters, and Romanian is written with commas below its letters."""
+    text = written(tmp_path, "--language", language, "--organiser", "O" * 40, "--contact", "c@example.org")
+    assert max(map(len, text.splitlines())) <= 100
+    assert not set("şţŞŢ") & set(text)
+
+
+@pytest.mark.parametrize(("said", "locale"), [((), "ro_RO.UTF-8"), (("--language", "ro"), "C")], ids=["laptop", "wall"])
+def test_a_plan_in_romanian_is_romanian(tmp_path: Path, said: tuple[str, ...], locale: str) -> None:
+    """On a Romanian laptop, or for a Romanian wall, all but the keys of a new plan is Romanian."""
+    text = written(tmp_path, *said, locale=locale)
+    plan = parse(text).plan
+    assert plan is not None
+    assert (plan.language, plan.title, plan.sessions["s1"].title) == ("ro", "Atelierul nostru", "Sesiunea 1")
+    assert plan.sessions["s1"].questions[0].texts == {"ro": "Ce merge bine la noi?"}
+    english = {line.rpartition("# ")[2] for line in written_in_english(tmp_path).splitlines() if "# " in line}
+    same = {line.rpartition("# ")[2] for line in text.splitlines() if "# " in line} & english
+    assert all("=" in line or line.startswith("[") for line in same), same
+
+
+def written_in_english(tmp_path: Path) -> str:
+    folder = tmp_path / "english"
+    folder.mkdir()
+    return written(folder)
+
+
+def test_a_language_that_nobody_translated_is_explained_in_english(tmp_path: Path) -> None:
+    """A plan for a wall in Welsh is in English words, and in Romanian ones for the Romanian of Moldova."""
+    assert 'title     = "Session 1"' in written(tmp_path, "--language", "cy")
+    (tmp_path / "md").mkdir()
+    assert 'title     = "Sesiunea 1"' in written(tmp_path / "md", "--language", "ro-MD")
+
+
+def test_wrong_answers_are_told_in_romanian(tmp_path: Path) -> None:
+    """A wrong answer is told in the words of the question, without the plan's key and without a word of English."""
+    typed = "română\nro\n\nmâine\n\n10\n\nmulți\n\n27\n\n\n\n\n"
+    result = run(new.command, str(tmp_path / "p.toml"), typed=typed, locale="ro_RO.UTF-8")
+    assert result.exit_code == 0, result.output
+    for sentence in (
+        'Limba se scrie prin codul ei scurt, de exemplu ro sau en; nu "română".',
+        'Ziua se scrie an-lună-zi, de exemplu 2020-10-20; nu "mâine".',
+        'Ora se scrie cu ore și minute, de exemplu 10:30; nu "10".',
+        'Numărul de oameni este un număr întreg de la 1 la 5000; nu "mulți".',
+        'Numărul de grupuri este un număr întreg de la 1 la 26; nu "27".',
+    ):
+        assert sentence in result.output
+    assert "Error" not in result.output
+
+
+def test_an_unanswerable_folder_is_told_in_romanian(tmp_path: Path) -> None:
+    """Why a plan cannot be written is said in the laptop's language too."""
+    result = run(new.command, str(tmp_path / "nowhere" / "p.toml"), "--yes", locale="ro_RO.UTF-8")
+    assert result.stderr.endswith("dosarul nu există.\n")
+
+
+@pytest.mark.parametrize(("answer", "code"), [("da", 0), ("D", 0), ("yes", 0), ("nu", 1), ("", 1), ("poate", 1)])
+def test_writing_over_is_agreed_to_in_romanian(tmp_path: Path, answer: str, code: int) -> None:
+    """On a Romanian laptop one says da; anything else leaves the plan as it was."""
+    plan = tmp_path / "p.toml"
+    plan.write_text("old")
+    result = run(new.command, str(plan), typed=f"{answer}\n" + "\n" * 12, locale="ro_RO.UTF-8")
+    assert (result.exit_code, plan.read_text("utf-8") == "old") == (code, bool(code))
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ((), "organiser + contact"),
+        (("--organiser", "O"), "contact"),
+        (("--contact", "c"), "organiser"),
+        (("--organiser", "O", "--contact", "c"), ""),
+    ],
+)
+def test_a_plan_that_lets_no_phone_in_is_told_at_once(tmp_path: Path, words: tuple[str, ...], missing: str) -> None:
+    """Who leaves out the organiser or the contact hears at once that phones cannot join."""
+    told = run(new.command, str(tmp_path / "p.toml"), "--yes", *words).stderr
+    assert (f"has {missing}:" in told) if missing else told == ""
+
+
+def test_a_day_is_shown_in_the_laptops_language(tmp_path: Path) -> None:
+    """`cafe check` on a Romanian laptop names the parts of the day in Romanian, as the wall does."""
+    shown = run(check.command, str(PLANS / "lab2020_swap.toml"), locale="ro_RO.UTF-8").stdout
+    assert "11:15  Conversație" in shown
+    assert not re.search(r"^\d\d:\d\d  (welcome|talk|session|break|harvest|closing)", shown, re.MULTILINE)
