@@ -8,20 +8,23 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from cafe.clock import remaining
-from cafe.file import NotSaved
+from cafe.file import TROUBLES, NotSaved
 from cafe.i18n import AVAILABLE, LANGUAGES, Translator, translator
 from cafe.rules import REFUSALS, Refused
 from cafe.rules import programme as rules
 from cafe.stage import Stage
 from cafe.state import State
 from screens import shown, words
-from screens.keys import KEYS
+from screens.keys import KEYS, NAMES
 
 ARMED = 3.0
 """Seconds in which a second press counts."""
 
 WALLS = ("strip", "all", "none")
-TWICE = {key.action: key for key in KEYS if key.twice}
+FIRST = {key.action: key.keys[0] for key in KEYS}
+"""The first key of each action: the one that is told."""
+
+TWICE = frozenset(key.action for key in KEYS if key.twice)
 
 
 class Armed(NamedTuple):
@@ -68,23 +71,21 @@ class Desk:
         """
         armed, self.armed = self.armed, None
         try:
-            if action in TWICE:
+            if action in TWICE or (action == "start" and self.stage.state.phase == "lobby"):
                 promised = self._promise(action)
                 step = self.stage.state.step
                 if armed is None or armed[:2] != (action, step) or at > armed.until:
                     self.armed = Armed(action, step, promised, at + ARMED)
-                    key = TWICE[action].keys[0]
+                    key = self.tr(NAMES.get(FIRST[action], FIRST[action]))
                     return self.tr("Press {key} once more: {what}", key=key, what=promised)
             return await self._actions[action]()
-        except Refused as no:
-            return self.tr(REFUSALS[no.code])
-        except NotSaved:
-            return self.tr(REFUSALS["not_saved"])
+        except (Refused, NotSaved) as no:
+            return refusal(self.stage, no)
 
     def _promise(self, action: str) -> str:
         """What the second press of a key would do. Raises `Refused` when it would do nothing."""
         state, now = self.stage.state, self.stage.now()
-        if action == "next":
+        if action in ("next", "start"):
             rules.next(state, now, state.step)
             return words.comes(self.tr, state, now)
         fitted = rules.fitting(state, now)
@@ -162,3 +163,18 @@ class Desk:
 def ideas_stand(state: State) -> bool:
     """Whether the wall shows ideas now."""
     return state.phase == "harvest" or (state.phase == "round" and state.wall != "none")
+
+
+def refusal(stage: Stage, no: Refused | NotSaved) -> str:
+    """Why nothing was done, as a sentence: a rule, a full disk, a file that went away, or a café out of reach."""
+    tr = translator(stage.state.language)
+    if isinstance(no, Refused):
+        return tr(REFUSALS[no.code])
+    if no.full:
+        return tr(REFUSALS["disk_full"])
+    moved = TROUBLES["moved"].removeprefix("{file}")
+    if str(no).endswith(moved):  # The sentence came over the port in English, with the file's name in front.
+        return tr(TROUBLES["moved"], file=str(no).removesuffix(moved))
+    if not getattr(stage, "connected", True):
+        return tr("The café does not answer; trying again")
+    return tr(REFUSALS["not_saved"])

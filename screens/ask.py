@@ -17,7 +17,7 @@ class Leave(Frame):
     def draw(self, view: View) -> None:
         tr = view.tr
         after = (
-            tr("The café is closed; its report is written.")
+            tr("This café is closed.")
             if view.state.closed
             else tr("Phones lose the café. Nothing is lost: it can be continued from its file.")
         )

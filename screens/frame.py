@@ -20,6 +20,8 @@ from screens.widgets.programme import ProgrammeBar
 
 _SHORT = 8  # cells: of a title that has fewer nothing could be understood
 
+_NOTICE = 3  # rows that the answer to a key has at the most
+
 ROOMY = 30
 """From this many rows on a blank one stands below the head and above the programme."""
 
@@ -128,7 +130,9 @@ class Frame(Look):
         notice = self.query_one("#notice", Static)
         notice.display = bool(view.notice)
         self.query_one(ProgrammeBar).display = not view.notice
-        notice.styles.margin = (gap, side, 0, side)
         room = max(1, view.inner - 2)
-        said = say(view.notice, lines=False).truncate(room, ellipsis=True)
-        notice.update(Content(" ") + said.pad_right(max(0, room - said.cell_length)) + Content(" "))
+        lines = [line.rstrip() for line in say(view.notice, lines=False).wrap(room)][:_NOTICE] or [Content("")]
+        notice.styles.height = len(lines)
+        notice.styles.margin = (max(0, gap - len(lines) + 1), side, 0, side)
+        rows = [Content(" ") + line.pad_right(max(0, room - line.cell_length)) + Content(" ") for line in lines]
+        notice.update(Content("\n").join(rows))

@@ -114,8 +114,9 @@ class Round(Frame):
             return
         strip.styles.height = shares.strip - 1
         count = shown.total(view.state)
-        told = words.ideas(view.tr, count) if count else view.tr("Your ideas will appear here")
-        label = say(f"{told} ", lines=False)
+        coming = view.tr("Your ideas will appear here") if words.joining_is_open(view.state) else ""
+        told = words.ideas(view.tr, count) if count else coming
+        label = say(f"{told} " if told else "", lines=False)
         total.update(label + Content("─" * max(0, view.inner - label.cell_length)))
         strip.set_cards(shown.cards(view.state, view.tr))
 

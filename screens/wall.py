@@ -26,7 +26,7 @@ SAID = 3.0
 """Seconds that an answer to a key stands."""
 
 COVERS = ("blank", "join", "help", "leave")
-"""What may stand over any phase."""
+"""What may stand over any phase; any key takes it away and does nothing else."""
 
 
 def bindings() -> Iterator[BindingType]:
@@ -98,7 +98,7 @@ class WallApp(App[None], inherit_bindings=False):
         """The mouse does nothing on a wall; over a cover any key counts."""
         if isinstance(event, events.MouseEvent):
             return
-        if isinstance(event, events.Key) and self.cover in ("blank", "help", "leave"):
+        if isinstance(event, events.Key) and self.cover:
             leaves = self.cover == "leave" and event.key in next(k.keys for k in keys_of("wall") if k.action == "leave")
             self.cover = ""
             if leaves:
@@ -159,6 +159,8 @@ class WallApp(App[None], inherit_bindings=False):
     async def action_press(self, action: str, key: str) -> None:
         """What a key of the table means."""
         self._pressed = self._pressed or bool(action)
+        if action in self.desk.actions and self.showing == "small":
+            return  # Nobody would see what it does.
         if action in self.desk.actions:
             self.say(await self.desk.press(action, time.monotonic()))
         elif action in COVERS:

@@ -27,22 +27,20 @@ KINDS: dict[Kind, str] = {
 WALL = {"strip": N_("Ideas: the newest"), "all": N_("Ideas: all"), "none": N_("Ideas: none")}
 
 UNDONE = {
-    "block_began": N_("Taken back: the next block had begun"),
-    "move_began": N_("Taken back: the change of tables"),
-    "round_began": N_("Taken back: the next round"),
-    "paused": N_("Taken back: the pause"),
-    "resumed": N_("Taken back: the clock running on"),
-    "time_changed": N_("Taken back: the change of time"),
-    "fitted": N_("Taken back: the fitted rounds"),
-    "caught_up": N_("Taken back: the time that was caught up"),
-    "wall_set": N_("Taken back: how ideas are shown"),
-    "seated": N_("Taken back: the evening out of the tables"),
-    "left": N_("Taken back: somebody had left"),
-    "pinned": N_("Taken back: who cannot move"),
-    "table_set": N_("Taken back: the closing or opening of a table"),
-    "idea_stood": N_("Taken back: the idea stands as it stood"),
+    "paused": N_("The clock runs on as if there had been no pause"),
+    "resumed": N_("The clock stands still again"),
+    "time_changed": N_("The clock has the time it had before"),
+    "fitted": N_("The rounds are as long as before"),
+    "caught_up": N_("The clock is as it was after coming back"),
+    "wall_set": N_("Ideas are shown as before"),
+    "seated": N_("People sit as before"),
+    "hosted": N_("The hosts are as before"),
+    "left": N_("The person who had left is in again"),
+    "pinned": N_("Who stays put is as before"),
+    "table_set": N_("The table is as it was"),
+    "idea_stood": N_("The idea is as it was"),
 }
-"""What undo took back, by the kind of the event."""
+"""What is so again after undo, by the kind of the event. A step of the programme says where it is instead."""
 
 LAST_MINUTES = 3 * MINUTE
 """From here on seconds are shown: until then they would only make people hurry."""
@@ -161,7 +159,7 @@ def comes(tr: Translator, state: State, now: int) -> str:
         case e.BlockBegan(position=position):
             return block_title(tr, state.plan, position.block)
         case _:
-            return tr("the café is closed")
+            return tr("the café ends: no more ideas, and who wrote what is forgotten. This cannot be taken back")
 
 
 def proposal(tr: Translator, position: e.Position, now: int) -> str:
@@ -183,9 +181,12 @@ def proposal(tr: Translator, position: e.Position, now: int) -> str:
 
 
 def undone(tr: Translator, step: Step, state: State) -> str:
-    """What was taken back, and where that leaves us."""
-    said = tr(UNDONE[step.what]) if step.what in UNDONE else tr("Taken back")
-    return f"{said} · {where(tr, state)}" if step.position is not None else said
+    """What is so again after something was taken back."""
+    if step.what in UNDONE:
+        return tr(UNDONE[step.what])
+    if step.position is None:
+        return tr("Taken back")
+    return tr("Back before the start") if state.phase == "lobby" else tr("Back in: {where}", where=where(tr, state))
 
 
 # ------------------------------------------------------------------------------------------------------ time

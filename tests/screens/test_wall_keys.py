@@ -32,10 +32,13 @@ def test_every_key_of_the_table_does_something() -> None:
 
 
 def test_space_starts_what_waits(tmp_path: Path) -> None:
-    """Space opens the doors, lets the clock stand and run on, and starts the next round after a move."""
+    """Space pressed twice opens the doors; it lets the clock stand and run on, and starts the round after a move."""
 
     async def look() -> None:
         async with wall(tmp_path) as held:
+            await held.press("space")
+            assert held.state.phase == "lobby"
+            assert held.tr("Press {key} once more: {what}", key=held.tr("space"), what="") in held.notice
             await held.press("space")
             assert held.state.phase == "welcome"
             await held.press("space")
@@ -131,7 +134,7 @@ def test_fit_is_shown_before_it_is_taken(tmp_path: Path) -> None:
 
 
 def test_undo_says_what_was_taken_back(tmp_path: Path) -> None:
-    """Each undo takes one action back and names it, and where that leaves us; with none left it says so."""
+    """Each undo takes one action back and says what is so again; with none left it says so."""
 
     async def look() -> None:
         async with wall(tmp_path) as held:
@@ -140,13 +143,13 @@ def test_undo_says_what_was_taken_back(tmp_path: Path) -> None:
             await held.go_to("round")
             await held.press("plus", "p")
             await held.press("u")
-            assert held.tr("Taken back: the pause") in held.rows[-1]
+            assert held.tr("The clock runs on as if there had been no pause") in held.rows[-1]
             await held.press("ctrl+z")
-            assert held.tr("Taken back: the change of time") in held.rows[-1]
+            assert held.tr("The clock has the time it had before") in held.rows[-1]
             assert left(held) == 13
             await held.press("u")
             assert held.state.phase == "talk"
-            assert f"{held.tr('Taken back: the next block had begun')} · Deschiderea" in held.rows[-1]
+            assert held.tr("Back in: {where}", where="Deschiderea") in held.rows[-1]
 
     asyncio.run(look())
 
@@ -198,6 +201,50 @@ def test_what_clickers_and_habits_send_does_nothing(tmp_path: Path) -> None:
                 assert raster.cells(held.app)[1:] == before, key
             assert held.state.rev == step
             assert held.app.is_running
+
+    asyncio.run(look())
+
+
+@pytest.mark.parametrize("cover", ["j", "question_mark", "b"])
+def test_what_covers_the_wall_takes_every_key(tmp_path: Path, cover: str) -> None:
+    """While code, keys or darkness stand over the wall, a key takes them away and moves nothing."""
+
+    async def look() -> None:
+        async with wall(tmp_path, began=3) as held:
+            before = held.state.rev
+            for key in ("n", "space", "plus", "minus", "f", "u", "i", "h", "l"):
+                await held.press(cover)
+                assert held.app.current_mode != "round"
+                await held.press(key)
+                assert held.app.current_mode == "round"
+                assert not held.app.desk.armed
+            assert held.state.rev == before
+
+    asyncio.run(look())
+
+
+def test_a_window_too_small_moves_nothing(tmp_path: Path) -> None:
+    """Where nothing can be read, no key does anything to the café."""
+
+    async def look() -> None:
+        async with wall(tmp_path, size=(39, 11), began=3) as held:
+            before = held.state.rev
+            await held.press("n", "n", "f", "f", "space", "plus", "u")
+            assert held.state.rev == before
+
+    asyncio.run(look())
+
+
+def test_the_end_is_told_whole_before_it_comes(tmp_path: Path) -> None:
+    """In the last block the first press says that the café ends for good, to the last word."""
+
+    async def look() -> None:
+        async with wall(tmp_path) as held:
+            await held.go_to("closing")
+            await held.press("n")
+            assert not held.state.closed
+            what = "the café ends: no more ideas, and who wrote what is forgotten. This cannot be taken back"
+            assert held.tr(what) in held.text
 
     asyncio.run(look())
 
