@@ -24,6 +24,9 @@ class Board(DataTable[Text]):
         self._rows: list[tuple[str, ...]] = []
 
     def on_mount(self) -> None:
+        self._title()
+
+    def _title(self) -> None:
         self.add_columns(*map(self.tr, TITLES), "")
 
     @property
@@ -31,8 +34,13 @@ class Board(DataTable[Text]):
         """The number of the table under the bar; 0 for none."""
         return self.cursor_row + 1 if 0 <= self.cursor_row < len(self._rows) else 0
 
-    def show(self, state: State) -> None:
+    def show(self, state: State, tr: Translator) -> None:
         """Shows every table; nothing moves when nothing changed."""
+        at = self.cursor_row
+        if tr.language != self.tr.language:
+            self.tr, self._rows = tr, []
+            self.clear(columns=True)
+            self._title()
         now, coming = _counts(state, 0), _counts(state, 1)
         rows: list[tuple[str, ...]] = [
             (
@@ -48,7 +56,6 @@ class Board(DataTable[Text]):
         ]
         if rows == self._rows:
             return
-        at = self.cursor_row
         self.clear()
         for row in rows:
             self.add_row(*map(Text, row))

@@ -11,6 +11,14 @@ from cafe.state import State
 from screens import words
 from screens.widgets.fence import say
 
+LONGEST_AWAY = 3 * 60 * MINUTE
+"""A café that was away for longer goes on where it stood: the wall clock's time would be hours over."""
+
+
+def may_catch_up(state: State) -> bool:
+    """Whether the wall clock's time may be taken after coming back."""
+    return state.before_return is not None and state.away <= LONGEST_AWAY
+
 
 def banner(tr: Translator, state: State, now: int, *, reached: bool) -> Content:
     """The head line: that this is not for the projector, and the time."""
@@ -31,13 +39,9 @@ def panel(tr: Translator, state: State, pulse: Pulse, now: int) -> Content:
         lines.append(Content.assemble((tr("Next (n n)") + ": ", "$text-muted"), say(coming, lines=False)))
     lines.append(_slip(tr, state, now))
     if state.before_return is not None:
-        away = tr.duration(state.away)
-        lines.append(
-            say(
-                tr("The café was away for {time}; the clocks stood still. c takes the wall clock's time.", time=away),
-                "bold $text-accent",
-            )
-        )
+        away = tr("The café was away for {time}; the clocks stood still.", time=tr.duration(state.away))
+        offer = tr("c takes the wall clock's time.") if may_catch_up(state) else ""
+        lines.append(say(f"{away} {offer}".strip(), "bold $text-accent"))
     lines += [Content(""), *_people(tr, state, pulse)]
     if state.undo:
         back = tr.n("u takes back the last step", "u takes back the last {n} steps", len(state.undo))

@@ -6,6 +6,7 @@ It may be opened, closed and opened again at any time; the café and its wall do
 import asyncio
 import secrets
 import time
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -15,12 +16,12 @@ from textual.content import Content
 from textual.widgets import Input, Static, TabbedContent, TabPane
 
 from cafe.file import NotSaved
-from cafe.i18n import Translator, translator
-from cafe.rules import REFUSALS, Refused
+from cafe.i18n import N_, Translator, translator
+from cafe.rules import Refused
 from cafe.rules.evening import Offer, offer
 from cafe.stage import Stage
 from screens import course, present
-from screens.actions import Desk
+from screens.actions import Desk, refusal
 from screens.board import Board
 from screens.keys import keys_of, named
 from screens.messages import Changed
@@ -32,7 +33,27 @@ from screens.widgets.fence import say
 MOVES = ("up", "down", "right", "pagedown", "enter", "tab")
 """Keys that belong to the lists here, not to the programme."""
 
-PAGES = ("ideas", "people", "tables", "programme", "notes")
+PAGES = {
+    "ideas": N_("Ideas"),
+    "people": N_("People"),
+    "tables": N_("Tables"),
+    "programme": N_("Programme"),
+    "notes": N_("Notes"),
+}
+"""The pages and what stands on their tabs."""
+
+OWN = {
+    "ideas": ("show", "conceal", "search"),
+    "people": ("bring", "depart", "keep", "host", "even"),
+    "tables": ("shut", "even"),
+}
+"""The keys that matter on a page, told before those that matter on all of them."""
+
+MINUTES = "minutes"
+COMMON = ("start", "next", MINUTES, "undo")
+"""The keys that matter on every page; plus and minus share a word, so that two lines of a narrow window are enough."""
+
+MEANT = {key.action: key for key in keys_of("private")}
 TOLD_FOR = 4.0
 """Seconds that an answer to a key stands."""
 
@@ -42,6 +63,7 @@ class PrivateApp(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = "private.tcss"
+    AUTO_FOCUS = "Queue OptionList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar = [
         Binding(key, f"press('{meant.action}', '{key}')", priority=key in ("ctrl+q", "ctrl+z"), show=False)
@@ -56,6 +78,7 @@ class PrivateApp(App[None]):
         self._said, self._said_at = "", 0.0
         self._leaving = 0.0
         self._offered: Offer | None = None
+        self._unwatch: list[Callable[[], None]] = []
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -70,15 +93,15 @@ class PrivateApp(App[None]):
         with Horizontal(id="row"):
             yield VerticalScroll(Static(id="present"), id="side", can_focus=False)
             with Vertical(), TabbedContent(initial="ideas"):
-                with TabPane(tr("Ideas"), id="ideas"):
+                with TabPane("", id="ideas"):
                     yield Queue(tr)
-                with TabPane(tr("People"), id="people"):
+                with TabPane("", id="people"):
                     yield Roster(self.stage, tr)
-                with TabPane(tr("Tables"), id="tables"):
+                with TabPane("", id="tables"):
                     yield Board(tr)
-                with TabPane(tr("Programme"), id="programme"):
+                with TabPane("", id="programme"):
                     yield VerticalScroll(Static(id="course"))
-                with TabPane(tr("Notes"), id="notes"):
+                with TabPane("", id="notes"):
                     yield VerticalScroll(Static(id="notes-text"))
         yield Static(id="told")
         yield Static(id="keys")
@@ -99,7 +122,14 @@ class PrivateApp(App[None]):
         self.post_message(Changed())
 
     def on_changed(self) -> None:
-        self._redraw()
+        if self._unwatch:  # A window is measured before anything stands in it.
+            self._redraw()
+
+    def on_resize(self) -> None:
+        self._changed()
+
+    def on_tabbed_content_tab_activated(self) -> None:
+        self._changed()
 
     def _redraw(self) -> None:
         """Everything from the state; what did not change costs nothing."""
@@ -112,21 +142,46 @@ class PrivateApp(App[None]):
         armed = time.monotonic() - self._said_at < TOLD_FOR
         self._write("#told", say(self._said if armed else "", lines=False))
         self._write("#keys", self._footer())
-        self.query_one(Queue).show(state)
-        self.query_one(Roster).show(state)
-        self.query_one(Board).show(state)
+        self.query_one(Queue).show(state, tr)
+        self.query_one(Roster).show(state, tr)
+        self.query_one(Board).show(state, tr)
+        self._label()
+
+    def _label(self) -> None:
+        """The tabs in the language of the moment; that of the ideas says what they are searched for."""
+        pages, sought = self.query_one(TabbedContent), self.query_one(Queue).sought
+        for page, title in PAGES.items():
+            label = Content(self.tr(title))
+            if page == "ideas" and sought:
+                label = Content.assemble(label, ": ", say(sought, lines=False).truncate(12, ellipsis=True))
+            if pages.get_tab(page).label != label:
+                pages.get_tab(page).label = label
 
     def _write(self, where: str, content: Content) -> None:
         widget = self.query_one(where, Static)
         if widget.content != content:
             widget.update(content)
 
+    def _told_keys(self) -> Iterable[tuple[str, str]]:
+        """A key and its word: all when help is asked for; else help, those of the page, and those needed everywhere."""
+        tr, page = self.tr, self.query_one(TabbedContent).active
+        whole = self.query_one("#keys").has_class("whole")
+        rest = [action for action in MEANT if action != "help"] if whole else [*OWN.get(page, ()), *COMMON]
+        for action in ("help", *rest):
+            if action == MINUTES:
+                yield "+ -", tr("min")
+            else:
+                yield named(tr, MEANT[action]).split("  ")[0], tr(MEANT[action].label)
+
     def _footer(self) -> Content:
-        parts = []
-        for meant in sorted(keys_of("private"), key=lambda meant: meant.action != "help"):
-            parts.append(Content.assemble((named(self.tr, meant).split("  ")[0], "bold $text-accent"), " "))
-            parts.append(Content.assemble(self.tr(meant.label), "   "))
-        return Content("").join(parts)
+        """The keys in as many lines as they need; a key and its word stay together."""
+        lines, room = [Content("")], self.size.width - 2
+        for name, label in self._told_keys():
+            told = Content.assemble((name, "bold $text-accent"), " ", label)
+            if lines[-1].cell_length and lines[-1].cell_length + 2 + told.cell_length > room:
+                lines.append(Content(""))
+            lines[-1] = Content.assemble(lines[-1], "  ", told) if lines[-1].cell_length else told
+        return Content("\n").join(lines)
 
     # ------------------------------------------------------------------------------------------------ keys
 
@@ -147,10 +202,8 @@ class PrivateApp(App[None]):
     async def _do(self, command: str, **given: object) -> str:
         try:
             await self.stage.do(command, **given)
-        except Refused as no:
-            return self.tr(REFUSALS[no.code])
-        except NotSaved:
-            return self.tr(REFUSALS["not_saved"])
+        except (Refused, NotSaved) as no:
+            return refusal(self.stage, no)
         return ""
 
     async def _show(self, _: str) -> str:
@@ -167,8 +220,13 @@ class PrivateApp(App[None]):
         return ""
 
     async def _host(self, _: str) -> str:
-        who = self.query_one(Roster).chosen
-        place = self.stage.state.place(who) or self.stage.state.coming(who)
+        who, state = self.query_one(Roster).chosen, self.stage.state
+        hosted = next((table for table, host in state.hosts.items() if who and host == who), 0)
+        if hosted:
+            return await self._do("unhost", table=hosted) or self.tr(
+                "They are no longer the host of table {number}", number=hosted
+            )
+        place = state.place(who) or state.coming(who)
         if place is None:
             return self.tr("Choose a person with a table first.")
         return await self._do("host", who=who, table=place.table) or self.tr(
@@ -223,11 +281,15 @@ class PrivateApp(App[None]):
         )
 
     async def _catch_up(self, _: str) -> str:
+        state = self.stage.state
+        if state.before_return is not None and not present.may_catch_up(state):
+            return self.tr("The café was away for too long: the clocks go on from where they stood.")
         return await self._do("catch_up")
 
     async def _tab(self, key: str) -> str:
-        self.query_one(TabbedContent).active = PAGES[int(key) - 1]
-        pane = self.query_one(f"#{PAGES[int(key) - 1]}")
+        page = tuple(PAGES)[int(key) - 1]
+        self.query_one(TabbedContent).active = page
+        pane = self.query_one(f"#{page}")
         lists = pane.query("OptionList, DataTable, VerticalScroll")
         if lists:
             lists.first().focus()

@@ -22,6 +22,9 @@ class Roster(DataTable[Text]):
         self._rows: list[tuple[str, ...]] = []
 
     def on_mount(self) -> None:
+        self._title()
+
+    def _title(self) -> None:
         self.add_columns(*map(self.tr, TITLES), "")
 
     @property
@@ -31,12 +34,16 @@ class Roster(DataTable[Text]):
             return ""
         return self._rows[self.cursor_row][-1]
 
-    def show(self, state: State) -> None:
+    def show(self, state: State, tr: Translator) -> None:
         """Shows everybody; nothing moves when nothing changed."""
+        at = self.cursor_row
+        if tr.language != self.tr.language:
+            self.tr, self._rows = tr, []
+            self.clear(columns=True)
+            self._title()
         rows = [self._row(state, person) for person in state.here]
         if rows == self._rows:
             return
-        at = self.cursor_row
         self.clear()
         for row in rows:
             self.add_row(*(Text(cell) for cell in row[:-1]))
