@@ -29,7 +29,8 @@ SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_
 
 TROUBLES = {
     "locked": N_("{file} is already open in another window. Close that one first."),
-    "not_a_cafe": N_("{file} is not a café. Choose another name with --file."),
+    "not_a_cafe": N_("{file} is not a café."),
+    "no_folder": N_("{file} cannot be written: its folder does not exist."),
     "damaged": N_("{file} is damaged. Copies, if there are any, lie beside it."),
     "cannot_write": N_("{file} cannot be written here: {reason}"),
     "read_only": N_("{file} was made by a newer worldcafe: it can be read and exported, not continued."),
@@ -55,31 +56,66 @@ class NotSaved(Exception):
         self.full = full
 
 
-class CafeFile:
-    """An open café file. With `readonly` it never writes and needs no lock."""
+def no_room(no: BaseException) -> bool:
+    """Whether the disk had no room for what was written."""
+    if isinstance(no, OSError):
+        return no.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(no, "sqlite_errorname", "") == "SQLITE_FULL" or "full" in str(no)
 
-    def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        self.path, self.readonly = path, readonly
-        self._lock = FileLock(f"{path}-lock")
-        if not readonly:
-            self._take_lock()
-        try:
-            self.db = self._open()
-        except BaseException:
-            self._lock.release()
-            raise
-        self._inode = path.stat().st_ino
-        self._reader: Database | None = None
 
-    # ------------------------------------------------------------------------------------- opening
+def unlocked(path: Path) -> None:
+    """Proves that no other program holds the file just now. Raises `FileTrouble`."""
+    lock = _Lock(path)
+    lock.take()
+    lock.give()
 
-    def _take_lock(self) -> None:
+
+class _Lock:
+    """The mark beside a café's file that one program at a time can hold."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._lock = path, FileLock(f"{path}-lock")
+
+    def take(self) -> None:
+        """Raises `FileTrouble` when another program has it, or the folder takes no file."""
+        if not self.path.parent.is_dir():  # The lock's library would make the folder.
+            raise FileTrouble("no_folder", self.path)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise FileTrouble("locked", self.path) from None
         except OSError as no:
-            raise FileTrouble("cannot_write", self.path, no.strerror or str(no)) from None
+            raise _untaken(no, self.path) from None
+
+    def give(self) -> None:
+        """Removes it while it is held, so that nobody can get hold of a name that goes away."""
+        if self._lock.is_locked:
+            with suppress(OSError):
+                Path(self._lock.lock_file).unlink(missing_ok=True)
+        self._lock.release()
+
+
+def _untaken(no: OSError, path: Path) -> FileTrouble:
+    return FileTrouble("disk_full" if no_room(no) else "cannot_write", path, no.strerror or str(no))
+
+
+class CafeFile:
+    """An open café file. With `readonly` it never writes and needs no lock."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path, self.readonly = path, readonly
+        self._lock = _Lock(path)
+        if not readonly:
+            self._lock.take()
+        try:
+            self.db = self._open()
+        except BaseException:
+            self._lock.give()
+            raise
+        self._inode = path.stat().st_ino
+        self._reader: Database | None = None
+
+    # ------------------------------------------------------------------------------------- opening
 
     def _open(self) -> Database:
         if self.readonly and not self.path.exists():
@@ -87,6 +123,8 @@ class CafeFile:
         db: Database | None = None
         try:
             fresh = not self.path.exists() or self.path.stat().st_size == 0
+            if not self.readonly:
+                _private(self.path)
             db = self._connect(self._reading() if self.readonly else "mode=rwc")
             if not fresh:
                 self._recognise(db)
@@ -96,17 +134,17 @@ class CafeFile:
             if db is not None:
                 db.close()
             if isinstance(no, sqlite3.DatabaseError):
-                code = "cannot_write" if isinstance(no, sqlite3.OperationalError) else "damaged"
+                known = "cannot_write" if isinstance(no, sqlite3.OperationalError) else "damaged"
+                code = "disk_full" if no_room(no) else known
                 raise FileTrouble(code, self.path, str(no)) from no
             if isinstance(no, OSError):
-                raise FileTrouble("cannot_write", self.path, no.strerror or str(no)) from no
+                raise _untaken(no, self.path) from no
             raise
         return db
 
     def _reading(self) -> str:
-        """How to open for reading: a file without a journal, in a folder that cannot be written, does not change."""
-        journal = Path(f"{self.path}-wal")
-        return "mode=ro" if journal.exists() or os.access(self.path.parent, os.W_OK) else "immutable=1"
+        """How to open for reading: without a journal nobody holds the café, and none is to be left beside it."""
+        return "mode=ro" if Path(f"{self.path}-wal").exists() else "immutable=1"
 
     def _connect(self, how: str) -> Database:
         where = f"{self.path.absolute().as_uri()}?{how}"
@@ -155,6 +193,7 @@ class CafeFile:
     def _copy(self, db: Database) -> None:
         copy = Path(f"{self.path}-before-format-{FORMAT}")
         copy.unlink(missing_ok=True)
+        _private(copy)
         db.execute("VACUUM INTO ?", [str(copy)])
 
     @contextmanager
@@ -182,7 +221,7 @@ class CafeFile:
         except sqlite3.DatabaseError as no:
             if not isinstance(no, sqlite3.OperationalError) and type(no) is not sqlite3.DatabaseError:
                 raise  # A row that the tables do not take is not the disk's fault.
-            raise NotSaved(str(no), full="full" in str(no)) from no
+            raise NotSaved(str(no), full=no_room(no)) from no
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -233,10 +272,7 @@ class CafeFile:
                 self.db.execute("PRAGMA optimize")
             _empty_journal(self.db)
         self.db.close()
-        if not self.readonly:
-            with suppress(OSError):  # Removed while it is held, so that nobody can get hold of a name that goes away.
-                Path(self._lock.lock_file).unlink(missing_ok=True)
-        self._lock.release()
+        self._lock.give()
 
 
 @migrations()
@@ -266,6 +302,11 @@ def _header_id(path: Path) -> int:
     with path.open("rb") as file:
         header = file.read(72)
     return int.from_bytes(header[68:72]) if header.startswith(b"SQLite format 3\0") else 0
+
+
+def _private(path: Path) -> None:
+    """Makes the file, if it is not there, so that only its owner can read it; the journal takes its rights from it."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _sync_folder(folder: Path) -> None:
