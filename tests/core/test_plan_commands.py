@@ -118,18 +118,31 @@ def test_a_new_plan_has_no_mistake_and_two_starters(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a starter of Linux and macOS")
-def test_a_double_click_runs_the_plan_and_keeps_the_window_on_an_error(tmp_path: Path) -> None:
-    """The starter goes to its own folder, runs the plan there, and waits for Enter when the café did not start."""
+@pytest.mark.parametrize("where", ["elsewhere", "home/.local/bin"])
+def test_a_double_click_runs_the_plan_and_keeps_the_window_on_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """The starter goes to its own folder, runs the plan there, and waits for Enter when the café did not start.
+
+    It finds the program that wrote it, and another one of this user's when that was removed.
+    """
     home = tmp_path / "home"
-    fake = home / ".local" / "bin" / "cafe"
+    fake = tmp_path / where / "cafe"
     fake.parent.mkdir(parents=True)
+    wrote = fake if where == "elsewhere" else tmp_path / "removed" / "cafe"
+    wrote.parent.mkdir(exist_ok=True)
+    wrote.write_text("#!/bin/sh\n")
+    wrote.chmod(0o755)
+    monkeypatch.setattr("sys.argv", [str(wrote)])
     fake.write_text('#!/bin/sh\necho "$1 $2 in $PWD"\nexit "$CAFE_ENDS"\n')
     fake.chmod(0o755)
     run(new.command, str(tmp_path / "it's.toml"), "--yes")
+    if wrote != fake:
+        wrote.unlink()
     for ends, waits in (("0", False), ("1", True)):
         done = subprocess.run(
             [tmp_path / "start-it's.command"], cwd="/", input="\n", capture_output=True, text=True, check=False,
-            env={**os.environ, "HOME": str(home), "CAFE_ENDS": ends},
+            env={**os.environ, "PATH": "/usr/bin:/bin", "HOME": str(home), "CAFE_ENDS": ends},
         )  # fmt: skip
         assert done.stdout.startswith(f"run it's.toml in {tmp_path.resolve()}")
         assert ("Press Enter" in done.stdout, done.returncode != 0) == (waits, waits)
