@@ -6,7 +6,7 @@ It may be opened, closed and opened again at any time; the café and its wall do
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -23,7 +23,8 @@ from cafe.stage import Stage
 from screens import course, present
 from screens.actions import Desk, refusal
 from screens.board import Board
-from screens.keys import keys_of, named
+from screens.footer import footer
+from screens.keys import keys_of
 from screens.messages import Changed
 from screens.queue import Queue
 from screens.roster import Roster
@@ -42,18 +43,6 @@ PAGES = {
 }
 """The pages and what stands on their tabs."""
 
-OWN = {
-    "ideas": ("show", "conceal", "search"),
-    "people": ("bring", "depart", "keep", "host", "even"),
-    "tables": ("shut", "even"),
-}
-"""The keys that matter on a page, told before those that matter on all of them."""
-
-MINUTES = "minutes"
-COMMON = ("start", "next", MINUTES, "undo")
-"""The keys that matter on every page; plus and minus share a word, so that two lines of a narrow window are enough."""
-
-MEANT = {key.action: key for key in keys_of("private")}
 TOLD_FOR = 4.0
 """Seconds that an answer to a key stands."""
 
@@ -141,7 +130,8 @@ class PrivateApp(App[None]):
         self._write("#notes-text", course.notes(tr, state))
         armed = time.monotonic() - self._said_at < TOLD_FOR
         self._write("#told", say(self._said if armed else "", lines=False))
-        self._write("#keys", self._footer())
+        page, whole = self.query_one(TabbedContent).active, self.query_one("#keys").has_class("whole")
+        self._write("#keys", footer(tr, page, self.size.width - 2, whole=whole))
         self.query_one(Queue).show(state, tr)
         self.query_one(Roster).show(state, tr)
         self.query_one(Board).show(state, tr)
@@ -161,27 +151,6 @@ class PrivateApp(App[None]):
         widget = self.query_one(where, Static)
         if widget.content != content:
             widget.update(content)
-
-    def _told_keys(self) -> Iterable[tuple[str, str]]:
-        """A key and its word: all when help is asked for; else help, those of the page, and those needed everywhere."""
-        tr, page = self.tr, self.query_one(TabbedContent).active
-        whole = self.query_one("#keys").has_class("whole")
-        rest = [action for action in MEANT if action != "help"] if whole else [*OWN.get(page, ()), *COMMON]
-        for action in ("help", *rest):
-            if action == MINUTES:
-                yield "+ -", tr("min")
-            else:
-                yield named(tr, MEANT[action]).split("  ")[0], tr(MEANT[action].label)
-
-    def _footer(self) -> Content:
-        """The keys in as many lines as they need; a key and its word stay together."""
-        lines, room = [Content("")], self.size.width - 2
-        for name, label in self._told_keys():
-            told = Content.assemble((name, "bold $text-accent"), " ", label)
-            if lines[-1].cell_length and lines[-1].cell_length + 2 + told.cell_length > room:
-                lines.append(Content(""))
-            lines[-1] = Content.assemble(lines[-1], "  ", told) if lines[-1].cell_length else told
-        return Content("\n").join(lines)
 
     # ------------------------------------------------------------------------------------------------ keys
 

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TabbedContent
 
 from cafe.file import TROUBLES, NotSaved
+from cafe.plan import MINUTE
 from cafe.remote import Remote
 from cafe.room import Room
 from cafe.rules import REFUSALS
+from screens import present
 from screens.actions import refusal
 from screens.private import PrivateApp
 from screens.roster import Roster
@@ -130,6 +133,26 @@ def test_the_newest_idea_is_hidden_from_here_too(tmp_path: Path) -> None:
         was = room.state.wall
         await pilot.press("i")
         await until(pilot, lambda: room.state.wall != was)
+
+    view(tmp_path, script)
+
+
+@pytest.mark.parametrize(("hours", "offered"), [(1, True), (71, False)])
+def test_the_time_away_is_caught_up_only_when_it_was_short(tmp_path: Path, hours: int, *, offered: bool) -> None:
+    """After an hour the wall clock's time is offered; after three days it is not, and c does nothing."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, PrivateApp)
+        away = msgspec.structs.replace(room.state, before_return=room.state.position, away=hours * 60 * MINUTE)
+        panel = str(present.panel(app.tr, away, remote.live.pulse, room.now()))
+        assert (app.tr("c takes the wall clock's time.") in panel) == offered
+        remote.state, before = away, room.state.rev
+        await pilot.press("c")
+        if not offered:
+            too_long = app.tr("The café was away for too long: the clocks go on from where they stood.")
+            await until(pilot, lambda: told(pilot, "#told") == too_long)
+            assert room.state.rev == before
 
     view(tmp_path, script)
 

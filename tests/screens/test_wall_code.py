@@ -62,7 +62,7 @@ def test_without_somebody_responsible_there_is_no_code(tmp_path: Path) -> None:
         async with wall(tmp_path, changed(lab(), contact=""), people=0) as held:
             assert held.tr("Joining is not open yet") in said(held)
             assert scanned(held) == ""
-            await held.press("space")
+            await held.press("space", "space")
             assert held.state.phase == "welcome"
 
     asyncio.run(look())

@@ -198,3 +198,18 @@ def test_the_height_is_shared_out_exactly(window: int, asked: list[int], last: b
     assert found.questions >= min(min(ways), room - 1)
     assert found.clock >= 1
     assert not found.strip or found.clock >= window * (0.3 if last else 0.2)
+
+
+def test_ideas_are_awaited_only_while_people_can_come_in(tmp_path: Path) -> None:
+    """The strip promises ideas when phones can join, and nothing when the plan names nobody who answers for them."""
+
+    async def look() -> None:
+        for organiser in ("Biblioteca", ""):
+            folder = tmp_path / (organiser or "nobody")
+            folder.mkdir()
+            async with wall(
+                folder, changed(lab(), organiser=organiser, contact=organiser), (120, 34), people=0, began=3
+            ) as held:
+                assert (held.tr("Your ideas will appear here") in held.text) == bool(organiser)
+
+    asyncio.run(look())
