@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator, Iterator
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -46,8 +49,10 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 class Held:
     """What the wall, the private view and the ready line need of a café that is being held."""
 
-    def __init__(self, room: Room, port: int, url: str) -> None:
+    def __init__(self, room: Room, port: int, url: str, *, earlier: int = 0) -> None:
         self.room, self.port, self.url = room, port, url
+        self.earlier = earlier
+        """The port that phones know from before, where it could not be had again; 0 where nothing changed."""
         self.join = f"{url}/{room.state.code}"
         self.ended = asyncio.Event()
         """Set when somebody outside asked the program to stop."""
@@ -55,7 +60,7 @@ class Held:
     @property
     def folder(self) -> Path:
         """Where the report is written."""
-        path = self.room.file.path
+        path = self.room.file.path.absolute()
         return path.with_name(f"{path.stem}-report")
 
 
@@ -73,14 +78,16 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         await room.start(wish.plan, wish.text, code=fixed or code, at=wish.at, speed=wish.speed, trial=wish.trial)
         if wish.revise and wish.plan:
             await room.do("revise", plan=wish.plan, text=wish.text)
-        served = await _serve(room, wish)
+        before = _port_of(room.state.url)
+        served = await _serve(room, wish, before)
         stack.push_async_callback(served.close)
-        url = wish.public_url.rstrip("/") or f"http://{_host(wish)}:{served.port}"
+        url = wish.public_url.rstrip("/") or f"http://{host(wish)}:{served.port}"
         await room.address(url)
         control = Control(room)
         await control.open()
         stack.push_async_callback(control.close)
-        told = Held(room, served.port, url)
+        wanted = bool(wish.port or fixed_port(wish.plan) or wish.public_url)
+        told = Held(room, served.port, url, earlier=0 if wanted or before == served.port else before)
         with _signals(told.ended), _awake():
             if wish.auto:
                 pilot = asyncio.create_task(fly(room))
@@ -88,12 +95,16 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
             yield told
 
 
-async def _serve(room: Room, wish: Wish) -> "Served":
-    """Listens on the wished port, or on the first free one. Raises `PortTaken` when there is none."""
+async def _serve(room: Room, wish: Wish, before: int) -> "Served":
+    """Listens on the wished port, on the plan's, on that of `before`, or on the first free one. Raises `PortTaken`.
+
+    Cards may be printed with the plan's port: no other one is taken for it. Phones that were here before know theirs.
+    """
     from server.app import make
     from server.serve import PortTaken, serve
 
-    ports = [wish.port] if wish.port else [*PORTS]
+    wanted = wish.port or fixed_port(wish.plan)
+    ports = [wanted] if wanted else [*dict.fromkeys([before or PORTS[0], *PORTS])]
     while True:
         port = ports.pop(0)
         try:
@@ -103,13 +114,27 @@ async def _serve(room: Room, wish: Wish) -> "Served":
                 raise
 
 
+def fixed_port(plan: Plan | None) -> int:
+    """The port that stands in the plan's address; 0 where none does."""
+    return int(plan.address.partition(":")[2] or 0) if plan else 0
+
+
+def _port_of(url: str) -> int:
+    """The port of an address that phones were told; 0 for one on the internet."""
+    try:
+        return urlsplit(url).port or 0 if url.startswith("http:") else 0
+    except ValueError:
+        return 0
+
+
 def new_code(letters: int) -> str:
     """A code of letters and digits that cannot be mistaken for one another."""
     chance = SystemRandom()
     return "".join(chance.choice(CODE_LETTERS) for _ in range(letters))
 
 
-def _host(wish: Wish) -> str:
+def host(wish: Wish) -> str:
+    """The name or number of this laptop that phones are told; 127.0.0.1 where there is no network."""
     if wish.host:
         return wish.host
     if wish.plan and wish.plan.address:
@@ -118,10 +143,18 @@ def _host(wish: Wish) -> str:
     return found[0].ip if found else "127.0.0.1"
 
 
+class _Private(RotatingFileHandler):
+    """A bounded log that only its owner can read."""
+
+    def _open(self) -> TextIOWrapper:
+        os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, 0o600))
+        return super()._open()
+
+
 @contextlib.contextmanager
 def _logging(cafe: Path) -> Iterator[None]:
     """Logs go to a bounded file beside the café and nowhere else: never into the picture."""
-    handler = RotatingFileHandler(f"{cafe}-log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+    handler = _Private(f"{cafe}-log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 if TYPE_CHECKING:
+    from cafe.cli.held import Held
     from cafe.events import Record
     from cafe.i18n import Translator
     from cafe.state import State
@@ -54,6 +57,28 @@ def whole(folder: Path) -> bool:
     from cafe.exports import FORMATS
 
     return all((folder / name).is_file() for each in FORMATS.values() for name in each.files)
+
+
+class Report:
+    """The exports beside the file: written at once when the café closes, spoken of when the wall is gone."""
+
+    def __init__(self, cafe: "Held", tr: "Translator") -> None:
+        self.cafe, self.tr = cafe, tr
+        self._told: list[str] = []
+        self._wrong = ""
+
+    def write(self) -> None:
+        """Writes it, or remembers why that could not be."""
+        room = self.cafe.room
+        kept = keep(room.state, list(room.log.read()), self.cafe.folder, self.cafe.folder.parent, self.tr)
+        self._told, self._wrong = list(kept.told), kept.wrong
+
+    def tell(self, *, err: bool) -> None:
+        """Says where the report is and what is not in it, or why there is none."""
+        for said in (*self._told, *([self._wrong] if self._wrong else [])):
+            click.echo(said, err=True)
+        if not self._wrong:
+            click.echo(self.tr("The report is in {folder}.", folder=str(self.cafe.folder)), err=err)
 
 
 def _pictures(state: "State", folder: Path, tr: "Translator") -> tuple[dict[str, bytes], list[str]]:

@@ -3,33 +3,59 @@
 import asyncio
 import contextlib
 import json
+import re
+import shlex
 import sys
 import tempfile
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import click
 
 from cafe.cli.check import load
-from cafe.cli.held import Held, Wish, held
+from cafe.cli.held import Held, Wish, fixed_port, held, host
+from cafe.cli.keep import Report, whole
 from cafe.cli.speech import speech
-from cafe.file import CafeFile, FileTrouble
-from cafe.fold import fold
-from cafe.i18n import Translator
-from cafe.log import SqliteLog
+from cafe.cli.which import trouble, which
+from cafe.file import TROUBLES, CafeFile, FileTrouble, NotSaved, unlocked
+from cafe.i18n import N_, Translator
 from cafe.plan import Plan
 from cafe.state import State
 
 DAY = 86_400_000
+MOST_HEADS = 100_000
+PRINTED = N_(
+    "Port {port} stands in the plan, and cards may be printed with it, but another program has it. "
+    "End that program, or choose another port with --port."
+)
+_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", re.IGNORECASE)
+
+
+def _plain_host(_: click.Context, __: click.Parameter, said: str) -> str:
+    if said and not _NAME.fullmatch(said):
+        raise click.BadParameter(speech()("It is a name or a number such as 192.168.1.5, without http:// and port."))
+    return said
+
+
+def _public_url(_: click.Context, __: click.Parameter, said: str) -> str:
+    with contextlib.suppress(ValueError):
+        url = urlsplit(said)
+        known = url.scheme in ("http", "https") and _NAME.fullmatch(url.hostname or "") and url.port != 0
+        if not said or (known and not (url.query or url.fragment or url.username or re.search(r"\s", said))):
+            return said
+    raise click.BadParameter(speech()("It is an address such as https://cafe.example.org."))
 
 
 @click.command("run")
 @click.argument("plan")
 @click.option("--file", "file", help="The café's file; the plan's name with .cafe if not given.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port that phones use; the first free one from 8080.")
-@click.option("--host", default="", help="The address that phones are told.")
-@click.option("--public-url", default="", help="The address on the internet that leads here, with https.")
+@click.option("--host", default="", callback=_plain_host, help="The address that phones are told.")
+@click.option(
+    "--public-url", default="", callback=_public_url, help="The address on the internet that leads here, with https."
+)
 @click.option("--try", "trial", is_flag=True, help="A café to try things with: it is marked, and thrown away.")
 @click.option("--auto", is_flag=True, help="Let the clock lead: begin at once and go on by itself.")
 @click.option("--headless", is_flag=True, help="Without a picture: prints one line of JSON when it is ready.")
@@ -46,38 +72,76 @@ def command(plan: str, file: str | None, port: int | None, trial: bool, headless
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True))
             path = Path(folder) / f"{Path(plan).stem}.cafe"
         else:
-            path = Path(file) if file else Path(plan).with_suffix(".cafe")
-            path, revise = _which(path, read, headless, tr)
+            path, revise = _choose(plan, file, read, not headless and sys.stdin.isatty(), tr)
         wish = Wish(plan=read, text=_text(plan), port=port or 0, trial=trial, revise=revise, **told)  # type: ignore[arg-type]
-        raise SystemExit(hold(path, wish, headless=headless, tr=tr))
+        code = hold(path, wish, headless=headless, tr=tr, left=lambda: _goes_on(plan, file and path, tr))
+        raise SystemExit(code)
 
 
-def hold(path: Path, wish: Wish, *, headless: bool, tr: Translator) -> int:
-    """Holds a café until it ends. Gives the exit code; what went wrong is told in one sentence."""
+def _choose(plan: str, file: str | None, read: Plan, asks: bool, tr: Translator) -> tuple[Path, bool]:
+    """The file to use, and whether to take in a plan that was changed. Nothing is asked about one that is open."""
+    named = Path(file) if file else Path(plan).with_suffix(".cafe")
+    try:
+        path, state = which(named, alone=bool(file), asks=asks, tr=tr)
+        unlocked(path)
+    except FileTrouble as no:
+        _leave(trouble(no, tr), 1)
+    return path, _takes_in(state, read, asks, tr)
+
+
+def _takes_in(state: State, plan: Plan, asks: bool, tr: Translator) -> bool:
+    """Whether to take in a plan that was changed since the café began; nobody does that unasked."""
+    if state.plan == plan or state.closed or not state.epoch:
+        return False
+    click.echo(tr("The plan has changed since; the café goes on with the one that it began with."), err=True)
+    return asks and click.confirm(tr("Take in the changes, as far as they leave the past alone?"), default=False)
+
+
+def _goes_on(plan: str, file: Path | str | None, tr: Translator) -> str:
+    line = shlex.join(["cafe", "run", plan, *(["--file", str(file)] if file else [])])
+    return tr("{command} goes on where it stopped.", command=line)
+
+
+def hold(path: Path, wish: Wish, *, headless: bool, tr: Translator, left: Callable[[], str] | None = None) -> int:
+    """Holds a café until it ends. Gives the exit code; what went wrong is told in one sentence.
+
+    `left` makes the sentence that is said when the café was left open.
+    """
     from server.serve import TAKEN, PortTaken
 
     try:
-        return asyncio.run(_hold(CafeFile(path), wish, headless, tr))
+        with contextlib.ExitStack() as stack:
+            file = CafeFile(path)
+            stack.callback(file.close)
+            _tell_network(wish, headless, tr)
+            stack.pop_all()  # From here on the room closes it.
+            code, closed = asyncio.run(_hold(file, wish, headless, tr))
+        if left and not closed and not wish.trial:
+            with contextlib.suppress(OSError):  # The terminal itself may be what was closed.
+                click.echo(left(), err=headless)
+        return code
     except FileTrouble as no:
         click.echo(trouble(no, tr), err=True)
+    except NotSaved as no:
+        told = TROUBLES["disk_full" if no.full else "cannot_write"]
+        click.echo(tr(told, file=path.name, reason=str(no)), err=True)
     except PortTaken as no:
-        click.echo(tr(TAKEN, port=no.port), err=True)
+        printed = not wish.port and fixed_port(wish.plan) == no.port
+        told = PRINTED if printed else TAKEN
+        click.echo(tr(told, port=no.port), err=True)
     return 1
 
 
-def trouble(no: FileTrouble, tr: Translator) -> str:
-    """What is wrong with a file, in words."""
-    from cafe.file import TROUBLES
-
-    return tr(TROUBLES[no.code], file=no.path.name, reason=no.reason)
-
-
-async def _hold(file: CafeFile, wish: Wish, headless: bool, tr: Translator) -> int:
+async def _hold(file: CafeFile, wish: Wish, headless: bool, tr: Translator) -> tuple[int, bool]:
+    """Gives the exit code, and whether the café is closed."""
     async with held(file, wish) as cafe:
-        _tell_network(cafe, tr)
+        _tell_port(cafe, tr)
         await _purge(cafe, headless, tr)
+        report = Report(cafe, tr)
+        if cafe.room.state.closed and not wish.trial and not whole(cafe.folder):
+            report.write()  # The program was stopped right after the closing, or somebody moved it.
         unwatch = cafe.room.watch(
-            lambda turn: _report(cafe, tr) if turn.after.closed and not turn.before.closed else None
+            lambda turn: report.write() if turn.after.closed and not turn.before.closed and not wish.trial else None
         )
         if headless:
             await ready(cafe)
@@ -86,11 +150,11 @@ async def _hold(file: CafeFile, wish: Wish, headless: bool, tr: Translator) -> i
         else:
             code = await wall(cafe)
         unwatch()
-        if cafe.room.state.closed and not headless:
-            await _count_heads(cafe, tr)
+        if cafe.room.state.closed and not headless and await _count_heads(cafe, tr) and not wish.trial:
+            report.write()
         if cafe.room.state.closed and not wish.trial:
-            click.echo(tr("The report is in {folder}.", folder=str(cafe.folder)), err=headless)
-        return code
+            report.tell(err=headless)
+        return code, bool(cafe.room.state.closed)
 
 
 async def ready(cafe: Held) -> None:
@@ -123,26 +187,18 @@ async def _until_over(cafe: Held) -> None:
     unwatch()
 
 
-def _report(cafe: Held, tr: Translator) -> None:
-    """Writes the exports beside the file."""
-    from cafe.exports import write_all
-
-    try:
-        write_all(cafe.room.state, list(cafe.room.log.read()), cafe.folder)
-    except OSError as no:
-        click.echo(tr("The report could not be written: {reason}.", reason=str(no)), err=True)
-
-
-async def _count_heads(cafe: Held, tr: Translator) -> None:
-    """Asks once how many people were there: phones are not people."""
+async def _count_heads(cafe: Held, tr: Translator) -> bool:
+    """Asks how many people were there: phones are not people. Gives whether somebody said."""
     joined = len(cafe.room.state.participants)
     if cafe.room.state.head_count or not sys.stdin.isatty():
-        return
+        return False
     question = tr("How many people were there? (Enter: not counted; {joined} phones joined)", joined=joined)
-    said = click.prompt(question, default="", show_default=False)
-    if said.strip().isdigit():
-        await cafe.room.do("heads", people=int(said))
-        _report(cafe, tr)
+    while said := str(click.prompt(question, default="", show_default=False)).strip():
+        if said.isdecimal() and 0 < int(said) <= MOST_HEADS:
+            await cafe.room.do("heads", people=int(said))
+            return True
+        click.echo(tr("That is not a number of people."))
+    return False
 
 
 async def _purge(cafe: Held, headless: bool, tr: Translator) -> None:
@@ -162,10 +218,25 @@ async def _purge(cafe: Held, headless: bool, tr: Translator) -> None:
         await room.do("purge", people=len(room.people))
 
 
-def _tell_network(cafe: Held, tr: Translator) -> None:
-    if "//127." in cafe.url:
+def _tell_network(wish: Wish, headless: bool, tr: Translator) -> None:
+    """Says that there is no network while it can still be read: the wall covers the whole terminal."""
+    if wish.host or wish.public_url or not host(wish).startswith("127."):
+        return
+    click.echo(
+        tr("No network: phones cannot reach this laptop. Join a Wi-Fi or open a hotspot, then start again."), err=True
+    )
+    if not headless and sys.stdin.isatty():
+        click.prompt(tr("Press Enter to go on without one"), default="", show_default=False)
+
+
+def _tell_port(cafe: Held, tr: Translator) -> None:
+    if cafe.earlier:
+        told = {"before": cafe.earlier, "port": cafe.port}
         click.echo(
-            tr("No network: phones cannot reach this laptop. Join a Wi-Fi or open a hotspot, then start again."),
+            tr(
+                "Port {before} is taken by another program: the address is on port {port} now, phones join again.",
+                **told,
+            ),
             err=True,
         )
 
@@ -177,56 +248,3 @@ def _text(plan: str) -> str:
 def _leave(sentence: str, code: int) -> NoReturn:
     click.echo(sentence, err=True)
     raise SystemExit(code)
-
-
-# --------------------------------------------------------------------------------------------- an earlier café
-
-
-def _which(path: Path, plan: Plan, headless: bool, tr: Translator) -> tuple[Path, bool]:
-    """The file to use, and whether to take in a plan that was changed. Nothing can destroy an earlier café."""
-    if not path.exists():
-        return path, False
-    try:
-        state = _peek(path)
-    except FileTrouble as no:
-        _leave(trouble(no, tr), 1)
-    asks = not headless and sys.stdin.isatty()
-    if asks and _begins_new(path, state, tr):
-        return _new_name(path), False
-    if state.plan == plan or state.closed or not state.epoch:
-        return path, False
-    click.echo(tr("The plan has changed since; the café goes on with the one that it began with."), err=True)
-    return path, asks and click.confirm(tr("Take in the changes, as far as they leave the past alone?"), default=False)
-
-
-def _begins_new(path: Path, state: State, tr: Translator) -> bool:
-    """Asks about an earlier café that is closed or of another day; without an answer it is continued."""
-    began = state.local(state.opened).date()
-    if state.closed:
-        question = tr("{file} holds a café that is closed. Look at it, or begin a new one? (look/new)", file=path.name)
-    elif began != date.today():
-        told = {"file": path.name, "date": tr.date(began)}
-        question = tr("{file} holds a café of {date}. Continue it, or begin a new one? (continue/new)", **told)
-    else:
-        return False
-    answer = str(click.prompt(question, default="", show_default=False)).strip().casefold()
-    return answer in (tr("new").casefold(), "new", "n")
-
-
-def _new_name(path: Path) -> Path:
-    """A name beside the earlier file, which is kept."""
-    stem = f"{path.stem}-{date.today().isoformat()}"
-    names = [
-        path.with_name(f"{stem}{path.suffix}"),
-        *(path.with_name(f"{stem}-{n}{path.suffix}") for n in range(2, 99)),
-    ]
-    return next(name for name in names if not name.exists())
-
-
-def _peek(path: Path) -> State:
-    file = CafeFile(path, readonly=True)
-    try:
-        rooms = fold(SqliteLog(file).read())
-        return next(iter(rooms.values()), State())
-    finally:
-        file.close()
