@@ -1,13 +1,16 @@
 """`cafe control`: the facilitator's private view of a café that runs, in a second terminal."""
 
 import asyncio
+import socket
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
+import msgspec
 
 from cafe.cli.speech import speech
-from cafe.remote import Remote, door_of, read_door
+from cafe.remote import Remote, read_door
 
 
 @click.command("control")
@@ -15,20 +18,34 @@ from cafe.remote import Remote, door_of, read_door
 def command(file: str | None) -> None:
     """Open the private view of a running café. Do not project it."""
     tr = speech()
-    cafe = Path(file) if file else _only_one()
-    if cafe is None or not door_of(cafe).exists():
+    cafes = [Path(file)] if file else _beside()
+    running = [cafe for cafe in cafes if answers(cafe)]
+    if len(running) > 1:
+        names = ", ".join(cafe.name for cafe in running)
+        click.echo(tr("Several cafés run here: {files}. Name one: cafe control FILE.", files=names), err=True)
+        raise SystemExit(1)
+    if not running:
         click.echo(tr("No café runs here. Start one with `cafe run`, or name its file."), err=True)
         raise SystemExit(1)
     if not sys.stdout.isatty():
         click.echo(tr("This is not a terminal."), err=True)
         raise SystemExit(2)
-    raise SystemExit(asyncio.run(_view(cafe)))
+    raise SystemExit(asyncio.run(_view(running[0])))
 
 
-def _only_one() -> Path | None:
-    """The café that runs in this folder, if there is just one."""
-    doors = sorted(Path().glob("*-control"))
-    return doors[0].with_name(doors[0].name.removesuffix("-control")) if len(doors) == 1 else None
+def _beside() -> list[Path]:
+    """The cafés in this folder that run, or were stopped so suddenly that their door still stands there."""
+    return [door.with_name(door.name.removesuffix("-control")) for door in sorted(Path().glob("*-control"))]
+
+
+def answers(cafe: Path) -> bool:
+    """Whether somebody listens behind the door of a café."""
+    try:
+        url = urlsplit(read_door(cafe).url)
+        with socket.create_connection((url.hostname or "", url.port or 0), timeout=2):
+            return True
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return False
 
 
 async def _view(cafe: Path) -> int:
