@@ -26,12 +26,14 @@ SHORTLY_BEFORE = 11 * 60 + 9
 """When the demonstration in the terminal begins, in minutes after midnight: in time to see people arrive."""
 
 LOOK_AROUND = 8.0
-"""Seconds in which the lobby can be looked at before the demonstration goes on."""
+"""Seconds in which the lobby can be looked at before the demonstration goes on, at the usual speed or below."""
+
+USUAL_SPEED = 30.0
 
 
 @click.command("demo")
 @click.option("--phones", type=click.IntRange(0, 500), default=24, help="How many phones take part.")
-@click.option("--speed", type=click.FloatRange(0.1, 10_000), default=30.0, help="How fast the café's time runs.")
+@click.option("--speed", type=click.FloatRange(0.1, 10_000), default=USUAL_SPEED, help="How fast the café's time runs.")
 @click.option("--headless", is_flag=True, help="Without a picture, through the whole programme.")
 @click.option("--to", "to", type=click.Path(file_okay=False), help="Write the exports into this folder.")
 def command(phones: int, speed: float, headless: bool, to: str | None) -> None:
@@ -116,8 +118,8 @@ async def _on_the_wall(file: CafeFile, count: int, speed: float, to: Path | None
     wish = Wish(plan=plan, text=text, trial=True, speed=speed, at=_moment(plan, SHORTLY_BEFORE))
     async with held(file, wish) as cafe:
         phones = Phones(f"http://127.0.0.1:{cafe.port}/{cafe.room.state.code}", book)
-        phones.arrive(count, within=LOOK_AROUND)
-        lead = asyncio.create_task(_lead(cafe))
+        phones.arrive(count, within=look_around(speed))
+        lead = asyncio.create_task(_lead(cafe, look_around(speed)))
         try:
             code = await wall(cafe)
         finally:
@@ -128,9 +130,14 @@ async def _on_the_wall(file: CafeFile, count: int, speed: float, to: Path | None
         return code
 
 
-async def _lead(cafe: Held) -> None:
+def look_around(speed: float) -> float:
+    """Seconds in the lobby: never more of the café's time than at the usual speed, or the day would run away."""
+    return min(LOOK_AROUND, LOOK_AROUND * USUAL_SPEED / speed)
+
+
+async def _lead(cafe: Held, wait: float) -> None:
     """Opens the doors, goes on to the opening, and then lets the clock lead."""
-    await asyncio.sleep(LOOK_AROUND)
+    await asyncio.sleep(wait)
     for _ in range(2):
         if cafe.room.state.position.block < 1:
             await cafe.room.do("next", step=cafe.room.state.step)
