@@ -29,6 +29,7 @@ from screens.messages import Changed
 from screens.queue import Queue
 from screens.roster import Roster
 from screens.themes import THEMES
+from screens.verdict import Verdict
 from screens.widgets.fence import say
 
 MOVES = ("up", "down", "right", "pagedown", "enter", "tab")
@@ -88,6 +89,7 @@ class PrivateApp(App[None]):
                     yield Roster(self.stage, tr)
                 with TabPane("", id="tables"):
                     yield Board(tr)
+                    yield Verdict()
                 with TabPane("", id="programme"):
                     yield VerticalScroll(Static(id="course"))
                 with TabPane("", id="notes"):
@@ -135,6 +137,8 @@ class PrivateApp(App[None]):
         self.query_one(Queue).show(state, tr)
         self.query_one(Roster).show(state, tr)
         self.query_one(Board).show(state, tr)
+        if page == "tables":
+            self.query_one(Verdict).show(state, tr)
         self._label()
 
     def _label(self) -> None:

@@ -16,6 +16,7 @@ from cafe.room import Room
 from screens.board import Board
 from screens.private import PrivateApp
 from screens.roster import Roster
+from screens.verdict import Verdict
 from server.control import Control
 
 Script = Callable[[Room, Remote, Pilot[None]], Awaitable[None]]
@@ -142,6 +143,17 @@ def test_it_seats_people_without_phones_and_lets_people_go(tmp_path: Path) -> No
         await until(pilot, lambda: roster.row_count == 6)
         await pilot.press("u")
         await until(pilot, lambda: len(room.state.here) == 7)
+
+    view(tmp_path, script)
+
+
+def test_it_says_what_is_proved_about_the_seating(tmp_path: Path) -> None:
+    """Below the tables stands in words how good the seating is, and that nothing better exists."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await pilot.press("3")
+        verdict = pilot.app.query_one(Verdict)
+        await until(pilot, lambda: "demonstrat" in str(verdict.content))
 
     view(tmp_path, script)
 
