@@ -82,6 +82,17 @@ def _handout(plan: Plan, path: str, people: int | None) -> Handout:
     return handout
 
 
+def named_cards(plan: Plan, path: str) -> tuple[int, ...]:
+    """The numbers of the cards that carry a name: those of the list that stands beside the plan in `path`.
+
+    On the day a list that is not there holds nobody up: then no card is kept for anybody.
+    """
+    file = Path(path).parent / plan.list
+    if not plan.list or not file.is_file():
+        return ()
+    return tuple(each.number for each in listed(plan, _people(plan, str(file))).cards if each.name and each.number)
+
+
 def _people(plan: Plan, file: str) -> People:
     """The plan's list of people; every mistake in it is told with its line."""
     tr = speech()

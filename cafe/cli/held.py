@@ -31,7 +31,7 @@ LONG_CODE = 10
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
-    `at` is the café time of a demonstration.
+    `at` is the café time of a demonstration, `reserved` are the cards that are printed with a name.
     """
 
     plan: Plan | None
@@ -44,6 +44,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     auto: bool = False
     speed: float = 1.0
     at: int | None = None
+    reserved: tuple[int, ...] = ()
 
 
 class Held:
@@ -75,7 +76,15 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         stack.enter_context(_logging(file.path))
         code = new_code(LONG_CODE if wish.public_url else 4)
         fixed = wish.plan.code if wish.plan else ""
-        await room.start(wish.plan, wish.text, code=fixed or code, at=wish.at, speed=wish.speed, trial=wish.trial)
+        await room.start(
+            wish.plan,
+            wish.text,
+            code=fixed or code,
+            at=wish.at,
+            speed=wish.speed,
+            trial=wish.trial,
+            reserved=wish.reserved,
+        )
         if wish.revise and wish.plan:
             await room.do("revise", plan=wish.plan, text=wish.text)
         before = _port_of(room.state.url)

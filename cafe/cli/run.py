@@ -73,9 +73,26 @@ def command(plan: str, file: str | None, port: int | None, trial: bool, headless
             path = Path(folder) / f"{Path(plan).stem}.cafe"
         else:
             path, revise = _choose(plan, file, read, not headless and sys.stdin.isatty(), tr)
-        wish = Wish(plan=read, text=_text(plan), port=port or 0, trial=trial, revise=revise, **told)  # type: ignore[arg-type]
+        wish = Wish(
+            plan=read,
+            text=_text(plan),
+            port=port or 0,
+            trial=trial,
+            revise=revise,
+            reserved=_reserved(read, plan),
+            **told,  # type: ignore[arg-type]
+        )
         code = hold(path, wish, headless=headless, tr=tr, left=lambda: _goes_on(plan, file and path, tr))
         raise SystemExit(code)
+
+
+def _reserved(plan: Plan, path: str) -> tuple[int, ...]:
+    """The cards that are printed with a name; a café without a list loads no planner."""
+    if not plan.list:
+        return ()
+    from cafe.cli.cards import named_cards
+
+    return named_cards(plan, path)
 
 
 def _choose(plan: str, file: str | None, read: Plan, asks: bool, tr: Translator) -> tuple[Path, bool]:

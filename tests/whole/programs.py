@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-CAFE = [sys.executable, "-m", "cafe"]
+CAFE = [os.environ.get("CAFE_PYTHON", sys.executable), "-m", "cafe"]
 TOLD = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
 
 

@@ -1,5 +1,6 @@
 """The command line as its users meet it: one clear sentence for each thing that can be wrong, and honest exit codes."""
 
+import json
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.whole.programs import Running, cafe
+from tests.whole.test_terminal import Guest
 
 PLAN = """
 title = "Lab"
@@ -121,3 +123,14 @@ def test_the_control_of_no_cafe_says_so(tmp_path: Path) -> None:
     done = cafe("control", cwd=tmp_path)
     assert done.returncode == 1
     assert sentences(done.stderr) == ["No café runs here. Start one with `cafe run`, or name its file."]
+
+
+def test_a_card_with_a_name_waits_for_its_owner(plan: Path) -> None:
+    """With a list, whoever comes without a card gets none that is printed with somebody's name."""
+    (plan.parent / "people.csv").write_text("name\nAna\nIon\nMaria\n", "utf-8")
+    plan.write_text('list = "people.csv"\n' + PLAN, "utf-8")
+    with Running("run", plan, cwd=plan.parent) as running:
+        code = running.ready["join"][-4:]
+        guest = Guest(f"http://127.0.0.1:{running.ready['port']}", code)
+        state = json.loads(guest.http.open(f"{guest.base}/c/state", timeout=10).read())
+        assert state["card"] == 4

@@ -55,11 +55,11 @@ OURS = re.compile(rb"\x1b\[(?:\?|>|<|=)[0-9;]*[a-zA-Z$]+|\x1b\[\?[0-9;]*\$p|\x1b
 class Guest:
     """Somebody with a phone that speaks plain HTTP."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, code: str = "K7QF") -> None:
         self.base = base
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.http = urllib.request.build_opener(jar)
-        self.http.open(urllib.request.Request(f"{base}/K7QF", data=b"", headers={"Origin": base}), timeout=10).read()
+        self.http.open(urllib.request.Request(f"{base}/{code}", data=b"", headers={"Origin": base}), timeout=10).read()
 
     def say(self, id: str, text: str) -> int:
         body = json.dumps({"id": id, "q": "s1.1", "text": text}).encode()
