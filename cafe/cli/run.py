@@ -35,7 +35,8 @@ _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", re.IGNORECASE)
 
 def _plain_host(_: click.Context, __: click.Parameter, said: str) -> str:
     if said and not _NAME.fullmatch(said):
-        raise click.BadParameter(speech()("It is a name or a number such as 192.168.1.5, without http:// and port."))
+        tr = speech()
+        raise click.BadParameter(tr("It is a name or a number such as 192.168.1.5, without http:// and port."))
     return said
 
 
@@ -45,7 +46,8 @@ def _public_url(_: click.Context, __: click.Parameter, said: str) -> str:
         known = url.scheme in ("http", "https") and _NAME.fullmatch(url.hostname or "") and url.port != 0
         if not said or (known and not (url.query or url.fragment or url.username or re.search(r"\s", said))):
             return said
-    raise click.BadParameter(speech()("It is an address such as https://cafe.example.org."))
+    tr = speech()
+    raise click.BadParameter(tr("It is an address such as https://cafe.example.org."))
 
 
 @click.command("run")
