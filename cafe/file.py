@@ -60,7 +60,7 @@ def no_room(no: BaseException) -> bool:
     """Whether the disk had no room for what was written."""
     if isinstance(no, OSError):
         return no.errno in (errno.ENOSPC, errno.EDQUOT)
-    return getattr(no, "sqlite_errorname", "") == "SQLITE_FULL" or "full" in str(no)
+    return getattr(no, "sqlite_errorname", "") in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE") or "full" in str(no)
 
 
 def unlocked(path: Path) -> None:
@@ -121,6 +121,7 @@ class CafeFile:
         if self.readonly and not self.path.exists():
             raise FileTrouble("missing", self.path)
         db: Database | None = None
+        fresh = False
         try:
             fresh = not self.path.exists() or self.path.stat().st_size == 0
             if not self.readonly:
@@ -133,6 +134,8 @@ class CafeFile:
         except BaseException as no:
             if db is not None:
                 db.close()
+            if fresh and not self.readonly:
+                self._unmake()
             if isinstance(no, sqlite3.DatabaseError):
                 known = "cannot_write" if isinstance(no, sqlite3.OperationalError) else "damaged"
                 code = "disk_full" if no_room(no) else known
@@ -141,6 +144,12 @@ class CafeFile:
                 raise _untaken(no, self.path) from no
             raise
         return db
+
+    def _unmake(self) -> None:
+        """Removes a file that could only be begun: half of it would not be known as a café at the next start."""
+        for end in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{self.path}{end}").unlink(missing_ok=True)
 
     def _reading(self) -> str:
         """How to open for reading: without a journal nobody holds the café, and none is to be left beside it."""

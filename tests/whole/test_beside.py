@@ -1,5 +1,6 @@
 """What lies beside a café's file: only its owner can read it, and looking into a café leaves nothing behind."""
 
+import errno
 import os
 import signal
 import sqlite3
@@ -77,3 +78,19 @@ def test_a_full_disk_is_recognised(tmp_path: Path) -> None:
     db.close()
     assert no_room(no.value)
     assert not no_room(sqlite3.OperationalError("unable to open database file"))
+
+
+def test_a_cafe_that_could_only_be_begun_is_not_left_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the disk is full at the first start, the next start finds nothing that it takes for somebody else's file."""
+
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "lab.cafe"
+    with monkeypatch.context() as patch:
+        patch.setattr("cafe.file._sync_folder", full)
+        with pytest.raises(FileTrouble) as no:
+            CafeFile(path)
+    assert no.value.code == "disk_full"
+    assert names(tmp_path) == []
+    CafeFile(path).close()
