@@ -1,7 +1,8 @@
 """How long commands take to start, as ratios in one run: `python -m tests.bench.start`.
 
-`cafe export` and `cafe check` must be done in less than half the time that `cafe run` needs until its lobby is seen. `CAFE_PYTHON` names another Python with the program alone: where the tests' packages
-are installed as well, sqlite-utils finds and loads numpy, which nobody who holds a café has.
+`cafe export` and `cafe check` must be done in less than half the time that `cafe run` needs until its lobby is seen.
+`CAFE_PYTHON` names another Python with the program alone: where the tests' packages are installed as well, sqlite-utils
+finds and loads numpy, which nobody who holds a café has.
 """
 
 import json
