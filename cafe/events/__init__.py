@@ -1,0 +1,61 @@
+"""Every fact that can happen in a café: a page for each matter.
+
+An event is a frozen value; its kind is its tag in the log. Kinds are never redefined and bodies only grow: a new
+field has a default. Events carry results, never only seeds, so that a replay needs no planner. They know random
+participant ids and no person. Times are café time in integer milliseconds.
+"""
+
+from cafe.events.cafe import Addressed, CaughtUp, Closed, HeadsCounted, Opened, PlanTaken, Returned, Started
+from cafe.events.event import Event, Position, Seat, Track
+from cafe.events.ideas import IdeaChanged, IdeaSent, IdeaStood, IdeaTakenBack
+from cafe.events.people import Forgot, Hosted, Joined, LanguageChosen, Left, NamesPurged, Pinned, Seated, TableSet
+from cafe.events.programme import BlockBegan, Fitted, MoveBegan, Paused, Resumed, RoundBegan, TimeChanged, Undone
+from cafe.events.record import KINDS, Record, Stored, Unknown, decode, encode, name_of, pack, unpack
+from cafe.events.wall import LanguageSet, WallSet
+
+__all__ = [
+    "KINDS",
+    "Addressed",
+    "BlockBegan",
+    "CaughtUp",
+    "Closed",
+    "Event",
+    "Fitted",
+    "Forgot",
+    "HeadsCounted",
+    "Hosted",
+    "IdeaChanged",
+    "IdeaSent",
+    "IdeaStood",
+    "IdeaTakenBack",
+    "Joined",
+    "LanguageChosen",
+    "LanguageSet",
+    "Left",
+    "MoveBegan",
+    "NamesPurged",
+    "Opened",
+    "Paused",
+    "Pinned",
+    "PlanTaken",
+    "Position",
+    "Record",
+    "Resumed",
+    "Returned",
+    "RoundBegan",
+    "Seat",
+    "Seated",
+    "Started",
+    "Stored",
+    "TableSet",
+    "TimeChanged",
+    "Track",
+    "Undone",
+    "Unknown",
+    "WallSet",
+    "decode",
+    "encode",
+    "name_of",
+    "pack",
+    "unpack",
+]

@@ -1,0 +1,92 @@
+"""Facts of the people: who is in, and where they sit."""
+
+from cafe.events.event import Event, Seat
+
+
+class Joined(Event, frozen=True):
+    """Somebody is in, in this group and with these seats from now on; `card` is the number of their way."""
+
+    kind = "joined"
+    who: str
+    group: str
+    language: str
+    seats: tuple[Seat, ...] = ()
+    rule: str = ""
+    seed: int = 0
+    certificate: str = ""
+    card: int = 0
+
+
+class Seated(Event, frozen=True):
+    """Seats of some people were set anew: {participant: seats}; seats not named stay, table 0 is no seat.
+
+    `undoable` marks what the facilitator did and can take back.
+    """
+
+    kind = "seated"
+    seats: dict[str, tuple[Seat, ...]]
+    rule: str = ""
+    seed: int = 0
+    certificate: str = ""
+    undoable: bool = False
+
+
+class Hosted(Event, frozen=True):
+    """Somebody stays at a table as its host; an empty `who` frees the table.
+
+    `undoable` marks what the facilitator did and can take back.
+    """
+
+    kind = "hosted"
+    table: int
+    who: str
+    seats: dict[str, tuple[Seat, ...]] = {}
+    undoable: bool = False
+
+
+class Left(Event, frozen=True):
+    """Somebody left the room: their seats in the rounds to come are free. A phone that sleeps has not left."""
+
+    kind = "left"
+    who: str
+    seats: dict[str, tuple[Seat, ...]] = {}
+
+
+class Pinned(Event, frozen=True):
+    """Somebody cannot move: they stay at a table from now on; 0 lets them move again."""
+
+    kind = "pinned"
+    who: str
+    table: int
+    seats: dict[str, tuple[Seat, ...]] = {}
+
+
+class TableSet(Event, frozen=True):
+    """A table was closed (its people go to others in the rounds to come) or opened again."""
+
+    kind = "table_set"
+    table: int
+    closed: bool
+    seats: dict[str, tuple[Seat, ...]] = {}
+
+
+class LanguageChosen(Event, frozen=True):
+    """A participant reads the page in this language."""
+
+    kind = "language_chosen"
+    who: str
+    language: str
+
+
+class Forgot(Event, frozen=True):
+    """A participant is forgotten: the person and the words are gone from the file, this fact stays."""
+
+    kind = "forgot"
+    who: str
+
+
+class NamesPurged(Event, frozen=True):
+    """The time for keeping names was over: all of them are gone, the ideas stay."""
+
+    kind = "names_purged"
+    people: int

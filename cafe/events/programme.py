@@ -1,0 +1,69 @@
+"""Facts of the programme. Each carries the whole position that it leaves, so that a replay needs no rule."""
+
+from typing import Literal
+
+from cafe.events.event import Event, Position, Seat
+
+
+class BlockBegan(Event, frozen=True):
+    """A block of the programme began; a session begins with round 1 of each of its tracks."""
+
+    kind = "block_began"
+    position: Position
+
+
+class MoveBegan(Event, frozen=True):
+    """People of some tracks change tables."""
+
+    kind = "move_began"
+    position: Position
+
+
+class RoundBegan(Event, frozen=True):
+    """The next round of some tracks began."""
+
+    kind = "round_began"
+    position: Position
+
+
+class Paused(Event, frozen=True):
+    """Running clocks stand still."""
+
+    kind = "paused"
+    position: Position
+
+
+class Resumed(Event, frozen=True):
+    """Standing clocks run on."""
+
+    kind = "resumed"
+    position: Position
+
+
+class TimeChanged(Event, frozen=True):
+    """`by` ms were added to running or standing clocks, or taken from them."""
+
+    kind = "time_changed"
+    by: int
+    position: Position
+
+
+class Fitted(Event, frozen=True):
+    """What is left of a session was fitted into the block's planned end."""
+
+    kind = "fitted"
+    position: Position
+
+
+class Undone(Event, frozen=True):
+    """The facilitator's action `what` was taken back: a position, an idea's standing or a wall setting holds again."""
+
+    kind = "undone"
+    what: str
+    position: Position | None = None
+    idea: str = ""
+    standing: Literal["shown", "held", "hidden", ""] = ""
+    wall: Literal["strip", "all", "none", ""] = ""
+    seats: dict[str, tuple[Seat, ...]] = {}
+    who: str = ""
+    table: int = 0

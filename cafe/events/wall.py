@@ -1,0 +1,19 @@
+"""Facts of the wall."""
+
+from typing import Literal
+
+from cafe.events.event import Event
+
+
+class WallSet(Event, frozen=True):
+    """How ideas stand on the wall: a strip of the newest, all of them, none."""
+
+    kind = "wall_set"
+    ideas: Literal["strip", "all", "none"]
+
+
+class LanguageSet(Event, frozen=True):
+    """The wall speaks this language."""
+
+    kind = "language_set"
+    language: str

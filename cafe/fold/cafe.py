@@ -1,0 +1,55 @@
+"""What facts of the café as a whole change."""
+
+import msgspec
+from immutables import Map
+
+from cafe import events as e
+from cafe.fold.change import changes, with_
+from cafe.fold.programme import move
+from cafe.state import State
+
+
+@changes.register
+def _(event: e.Opened, state: State, record: e.Record) -> State:
+    return with_(
+        state,
+        epoch=event.epoch,
+        code=event.code,
+        plan=event.plan,
+        text=event.text,
+        trial=event.trial,
+        reserved=frozenset(event.reserved),
+        opened=record.at,
+        language=event.plan.language,
+        wall="none" if event.plan.wall == "after" else "strip",
+        rev=state.rev + 1,
+    )
+
+
+@changes.register
+def _(event: e.Started, state: State, record: e.Record) -> State:
+    return with_(state, offsets=(*state.offsets, (record.at, event.offset)), rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.Addressed, state: State, record: e.Record) -> State:
+    return with_(state, url=event.url, rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.PlanTaken, state: State, record: e.Record) -> State:
+    stands = {(number, name) for number, block in enumerate(event.plan.programme) for name, _ in block.tracks()}
+    seats = Map({key: taken for key, taken in state.seats.items() if (key.block, key.session) in stands})
+    return with_(state, plan=event.plan, text=event.text, seats=seats, rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.HeadsCounted, state: State, record: e.Record) -> State:
+    return with_(state, head_count=event.people, rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.Closed, state: State, record: e.Record) -> State:
+    ideas = state.ideas.update({i.id: msgspec.structs.replace(i, by="") for i in state.ideas.values() if i.by})
+    state = move(state, e.Position(len(state.plan.programme), record.at), record.at)
+    return with_(state, closed=record.at, ideas=ideas, undo=())

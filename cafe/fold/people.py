@@ -1,0 +1,140 @@
+"""What facts of the people change."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from immutables import Map
+
+from cafe import events as e
+from cafe.fold.change import changes, remember, with_, without
+from cafe.state import Participant, RoundKey, State, Step
+
+
+def sit(state: State, who: str, seats: Iterable[e.Seat]) -> State:
+    taken = state.seats
+    for seat in seats:
+        key = RoundKey(seat.block, seat.session, seat.round)
+        there = taken.get(key, Map())
+        taken = taken.set(key, there.set(who, seat.table) if seat.table else without(there, who))
+    return with_(state, seats=taken, rev=state.rev + 1)
+
+
+def seats_before(state: State, seats: Mapping[str, Iterable[e.Seat]]) -> dict[str, tuple[e.Seat, ...]]:
+    """The same seats as they were: what brings them back."""
+    return {
+        who: tuple(
+            msgspec.structs.replace(seat, table=state.table(who, RoundKey(seat.block, seat.session, seat.round)))
+            for seat in theirs
+        )
+        for who, theirs in seats.items()
+    }
+
+
+@changes.register
+def _(event: e.Joined, state: State, record: e.Record) -> State:
+    person = Participant(event.who, event.group, event.language, record.at, event.card)
+    return sit(with_(state, participants=state.participants.set(event.who, person)), event.who, event.seats)
+
+
+def sit_all(state: State, seats: Mapping[str, Iterable[e.Seat]]) -> State:
+    for who, theirs in seats.items():
+        if who in state.participants:
+            state = sit(state, who, theirs)
+    return state
+
+
+@changes.register
+def _(event: e.Seated, state: State, record: e.Record) -> State:
+    if event.undoable:
+        state = remember(state, Step(event.kind, seats=seats_before(state, event.seats)))
+    return sit_all(state, event.seats)
+
+
+@changes.register
+def _(event: e.Left, state: State, record: e.Record) -> State:
+    state = remember(state, Step(event.kind, who=event.who, seats=seats_before(state, event.seats)))
+    return sit_all(leave(state, event.who, record.at), event.seats)
+
+
+def leave(state: State, who: str, at: int) -> State:
+    person = state.participants.get(who)
+    if person is None:
+        return state
+    gone = msgspec.structs.replace(person, left=at)
+    return with_(state, participants=state.participants.set(who, gone), rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.Pinned, state: State, record: e.Record) -> State:
+    before = seats_before(state, event.seats)
+    state = remember(state, Step(event.kind, who=event.who, table=state.pins.get(event.who, 0), seats=before))
+    return sit_all(pin(state, event.who, event.table), event.seats)
+
+
+def pin(state: State, who: str, table: int) -> State:
+    pins = state.pins.set(who, table) if table else without(state.pins, who)
+    return with_(state, pins=pins, rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.TableSet, state: State, record: e.Record) -> State:
+    state = remember(state, Step(event.kind, table=event.table, seats=seats_before(state, event.seats)))
+    return sit_all(set_table(state, event.table, closed=event.closed), event.seats)
+
+
+def set_table(state: State, table: int, *, closed: bool) -> State:
+    tables = state.closed_tables | {table} if closed else state.closed_tables - {table}
+    return with_(state, closed_tables=tables, rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.Hosted, state: State, record: e.Record) -> State:
+    if event.undoable:
+        before = seats_before(state, event.seats)
+        step = Step(event.kind, who=state.hosts.get(event.table, ""), table=event.table, seats=before)
+        state = remember(state, step)
+    return sit_all(host(state, event.table, event.who), event.seats)
+
+
+def host(state: State, table: int, who: str) -> State:
+    hosts = state.hosts.set(table, who) if who else without(state.hosts, table)
+    return with_(state, hosts=hosts, rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.LanguageChosen, state: State, record: e.Record) -> State:
+    person = state.participants.get(event.who)
+    if person is None:
+        return state
+    changed = msgspec.structs.replace(person, language=event.language)
+    return with_(state, participants=state.participants.set(event.who, changed))
+
+
+@changes.register
+def _(event: e.Forgot, state: State, record: e.Record) -> State:
+    """Leaves just what a replay of the blanked log leaves: numbers and places are used up, words and links are gone."""
+    mine = {idea.id: idea for idea in state.ideas.values() if idea.by == event.who}
+    ideas, order, at_table, on_question = state.ideas, state.order, state.at_table, state.on_question
+    for idea in mine.values():
+        ideas, order = ideas.delete(idea.id), order.delete(idea.number)
+        at_table = at_table.set(idea.place, _blanked(at_table[idea.place], idea.id))
+        on_question = on_question.set(idea.question, _blanked(on_question[idea.question], idea.id))
+    return with_(
+        state,
+        participants=without(state.participants, event.who),
+        forgotten=state.forgotten.set(event.who, record.at),
+        seats=Map({key: without(taken, event.who) for key, taken in state.seats.items()}),
+        hosts=Map({table: who for table, who in state.hosts.items() if who != event.who}),
+        pins=without(state.pins, event.who),
+        ideas=ideas,
+        order=order,
+        at_table=at_table,
+        on_question=on_question,
+        shown=state.shown - sum(idea.counts for idea in mine.values()),
+        undo=tuple(Step(step.what) if step.idea in mine else step for step in state.undo),
+        rev=state.rev + 1,
+    )
+
+
+def _blanked(listed: Map[int, str], id: str) -> Map[int, str]:
+    return listed.set(next(place for place, other in listed.items() if other == id), "")

@@ -1,0 +1,27 @@
+"""What taking back the facilitator's last action changes."""
+
+from cafe import events as e
+from cafe.fold.change import changes, with_
+from cafe.fold.ideas import stand
+from cafe.fold.people import host, leave, pin, set_table, sit_all
+from cafe.fold.programme import move
+from cafe.state import State
+
+
+@changes.register
+def _(event: e.Undone, state: State, record: e.Record) -> State:
+    state = with_(state, undo=state.undo[:-1], rev=state.rev + 1)
+    if event.position is not None:
+        state = move(state, event.position, record.at)
+    if event.wall:
+        state = with_(state, wall=event.wall)
+    state = sit_all(state, event.seats)
+    if event.what == "hosted":
+        state = host(state, event.table, event.who)
+    if event.what == "left":
+        state = leave(state, event.who, 0)
+    if event.what == "pinned":
+        state = pin(state, event.who, event.table)
+    if event.what == "table_set":
+        state = set_table(state, event.table, closed=event.table not in state.closed_tables)
+    return stand(state, event.idea, event.standing) if event.standing else state
