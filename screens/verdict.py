@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cafe.i18n import Translator
-from cafe.rules.evening import verdicts
+from cafe.rules.verdicts import verdicts
 from cafe.state import State
 from screens.widgets.fence import say
 

@@ -5,14 +5,9 @@ revision (`hall.reseat`), so that nothing is taken that was made for another roo
 """
 
 import msgspec
-from immutables import Map
 
-from cafe.rules.hall import later
-from cafe.seating.itinerary import way
-from cafe.seating.problem import Person, Problem, Stage, Table
+from cafe.rules.sitting import problem_of, seats_of, session_of
 from cafe.seating.replan import News, Proposal, replan
-from cafe.seating.report import Sentence, report, sentences
-from cafe.seating.standing import standing
 from cafe.state import RoundKey, State
 
 
@@ -32,11 +27,11 @@ def offer(state: State) -> Offer | None:
     sizes: list[int] = []
     repeats = 0
     for group in state.plan.groups:
-        keys = _rounds(state, group.id)
+        keys = session_of(state, group.id)
         if not keys:
             continue
-        problem, running = _problem(state, group.id, keys)
-        found = replan(problem, _seats(state, group.id, keys), News(), round=running, kinds=("even",))
+        problem, running = problem_of(state, group.id, keys)
+        found = replan(problem, seats_of(state, group.id, keys), News(), round=running, kinds=("even",))
         if not found:
             continue
         _collect(state, keys, running, found[0], moves)
@@ -46,56 +41,6 @@ def offer(state: State) -> Offer | None:
     if not moves:
         return None
     return Offer(state.rev, moves, len(moves), (min(sizes), max(sizes)), repeats)
-
-
-def verdicts(state: State) -> dict[str, list[Sentence]]:
-    """What is to be said of each group's seating in the session that it is in or comes to; nothing after the last."""
-    said = {}
-    for group in state.plan.groups:
-        keys = _rounds(state, group.id)
-        seats = _seats(state, group.id, keys) if keys else ()
-        if not any(seats):
-            continue
-        problem, _ = _problem(state, group.id, keys)
-        problem = msgspec.structs.replace(problem, past=())
-        found = standing(problem, seats, way(state.plan, group.id).algebra)
-        said[group.id] = sentences(report(problem, found))
-    return said
-
-
-def _rounds(state: State, group: str) -> list[RoundKey]:
-    """All rounds of the session that a group is in, or comes to next; none when nothing of it is still to come."""
-    ahead = later(state, group)
-    if not ahead:
-        return []
-    block, session = ahead[0].block, ahead[0].session
-    return [RoundKey(block, session, number) for number in range(1, state.plan.sessions[session].rounds + 1)]
-
-
-def _seats(state: State, group: str, keys: list[RoundKey]) -> tuple[dict[str, str], ...]:
-    mine = {person.id for person in state.participants.values() if person.group == group}
-    return tuple({who: str(table) for who, table in state.seats.get(key, Map()).items() if who in mine} for key in keys)
-
-
-def _problem(state: State, group: str, keys: list[RoundKey]) -> tuple[Problem, int]:
-    """A group's session as the planner sees it, and how many of its rounds have begun."""
-    first = next(key for key in later(state, group) if key in keys)
-    running = first.round - 1
-    tables = [t for t in state.plan.tables_for(keys[0].block, group) if t.number not in state.closed_tables or running]
-    hosts = {who: table for table, who in state.hosts.items()}
-    people = []
-    for who in {who: None for seats in _seats(state, group, keys) for who in seats}:
-        there = [key.round for key in keys if state.table(who, key)]
-        stays = hosts.get(who) or state.pins.get(who, 0)
-        leaves = there[-1] + 1 if there[-1] < len(keys) else 0
-        people.append(Person(who, stays=str(stays) if stays else "", arrives=there[0], leaves=leaves))
-    stage = Stage(
-        tuple(
-            Table(str(t.number), t.seats, closes=first.round if t.number in state.closed_tables else 0) for t in tables
-        ),
-        len(keys),
-    )
-    return Problem(tuple(people), (stage,), past=_seats(state, group, keys)[:running]), running
 
 
 def _collect(

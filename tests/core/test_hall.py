@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from cafe.i18n import translator
 from cafe.rules import Refused
-from cafe.rules.evening import offer, verdicts
+from cafe.rules.evening import offer
+from cafe.rules.verdicts import verdicts
 from cafe.state import RoundKey, State
 from tests.afternoon import Diary, short
 from tests.core.test_seating import come, hall, sizes
