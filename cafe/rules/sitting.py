@@ -1,4 +1,4 @@
-"""How the planner sees the session that a group is in, or comes to next: its rounds, its seats, its people and tables."""
+"""How the planner sees the session that a group is in, or comes to next: rounds, seats, people and tables."""
 
 from immutables import Map
 

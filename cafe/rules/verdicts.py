@@ -1,4 +1,4 @@
-"""What is proved about the seating that stands, group by group. Pure and perhaps slow: a view asks off its event loop."""
+"""What is proved about the seating that stands, group by group. Perhaps slow: a view asks off its event loop."""
 
 import msgspec
 
