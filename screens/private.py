@@ -89,7 +89,7 @@ class PrivateApp(App[None]):
                     yield Roster(self.stage, tr)
                 with TabPane("", id="tables"):
                     yield Board(tr)
-                    yield Verdict()
+                    yield Verdict(self.stage)
                 with TabPane("", id="programme"):
                     yield VerticalScroll(Static(id="course"))
                 with TabPane("", id="notes"):

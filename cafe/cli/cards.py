@@ -76,7 +76,7 @@ def _handout(plan: Plan, path: str, people: int | None) -> Handout:
     else:
         refuse(tr("For how many people? Say it with --people 24, or write people = 24 into the plan."), 2)
     for conflict in handout.conflicts:
-        click.echo(" ".join(tr(part, **conflict.args) for part in (conflict.message, conflict.help) if part), err=True)
+        click.echo(conflict.say(tr), err=True)
     if handout.conflicts:
         raise SystemExit(2)
     return handout

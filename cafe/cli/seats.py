@@ -7,11 +7,12 @@ from typing import NoReturn
 import click
 
 from cafe.cli.speech import speech
+from cafe.seating.certificate import proof
 from cafe.seating.diagnose import diagnose
 from cafe.seating.people_csv import read_people
 from cafe.seating.planner import cards_of, plan
 from cafe.seating.problem import Person, Plan, Policy, Problem, Rules, Table, room
-from cafe.seating.report import idea, proof, report, sentences
+from cafe.seating.report import again, ideas, report, sentences
 from cafe.seating.whatif import what_if
 
 MOST = 2000
@@ -42,12 +43,11 @@ def command(
     conflicts = diagnose(problem)
     for conflict in conflicts:
         if conflict.kind == "rule" or not as_json:
-            said = [tr(part, **conflict.args) for part in (conflict.message, conflict.help) if part]
-            click.echo(" ".join(said), err=True)
+            click.echo(conflict.say(tr), err=True)
     if any(conflict.kind == "rule" for conflict in conflicts):
         raise SystemExit(2)
     found = plan(problem, seed=seed)
-    click.echo(for_programs(found) if as_json else for_people(problem, found))
+    click.echo(for_programs(found) if as_json else for_people(problem, found, named=not people.strip().isdecimal()))
 
 
 def asked(people: str, tables: int, rounds: int, hosts: bool, seats: int, repeats: Policy) -> Problem:
@@ -115,14 +115,15 @@ def for_programs(found: Plan) -> str:
     )
 
 
-def for_people(problem: Problem, found: Plan) -> str:
-    """Everybody's tables, then how good it is, then what another room would do."""
+def for_people(problem: Problem, found: Plan, *, named: bool) -> str:
+    """Everybody's tables, how good it is, who meets again where people are `named`, and what another room would do."""
     tr = speech()
     cards = cards_of(found)
     wide = max((len(name) for name in cards), default=0)
     rows = [f"{name:>{wide}}  " + " → ".join(table or "–" for table in path) for name, path in cards.items()]
-    rows += ["", *(sentence.say(tr) for sentence in sentences(report(problem, found)))]
-    if found.repeats or found.score.revisits:
-        ideas = (idea(other, found) for other in what_if(problem))
-        rows += [better.say(tr) for better in ideas if better is not None]
+    seen = report(problem, found)
+    rows += ["", *(sentence.say(tr) for sentence in sentences(seen))]
+    rows += [sentence.say(tr) for sentence in ideas(what_if(problem, found))]
+    if named and seen.repeated:
+        rows += ["", tr("These meet again:"), *(pair.say(tr) for pair in again(seen, {}))]
     return "\n".join(rows)

@@ -14,7 +14,7 @@ from cafe.i18n import LOCALES, read, translations
 Message = str | tuple[str, str]
 
 SINGLE = ("tr", "N_")
-COUNTED = ("n", "forms")  # tr.n("{n} person", "{n} people", n)
+COUNTED = ("n", "forms", "counted")  # tr.n("{n} person", "{n} people", n)
 PACKAGES = ("cafe", "screens", "server")
 
 

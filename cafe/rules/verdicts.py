@@ -4,21 +4,35 @@ import msgspec
 
 from cafe.rules.sitting import problem_of, seats_of, session_of
 from cafe.seating.itinerary import way
-from cafe.seating.report import Sentence, report, sentences
+from cafe.seating.report import Report, ideas, report, sentences
+from cafe.seating.sentence import Sentence
 from cafe.seating.standing import standing
+from cafe.seating.whatif import what_if
 from cafe.state import State
 
 
-def verdicts(state: State) -> dict[str, list[Sentence]]:
-    """What is to be said of each group's seating in the session that it is in or comes to; nothing after the last."""
-    said = {}
+class Verdict(msgspec.Struct, frozen=True):
+    """What is to be said of a group's seating, without a name; the report knows who meets whom again."""
+
+    said: tuple[Sentence, ...]
+    report: Report
+
+
+def verdicts(state: State) -> dict[str, Verdict]:
+    """The verdict of each group on the session that it is in or comes to; nothing after the last.
+
+    What another room would do better is said as long as the session has not begun.
+    """
+    found = {}
     for group in state.plan.groups:
         keys = session_of(state, group.id)
         seats = seats_of(state, group.id, keys) if keys else ()
         if not any(seats):
             continue
-        problem, _ = problem_of(state, group.id, keys)
+        problem, begun = problem_of(state, group.id, keys)
         problem = msgspec.structs.replace(problem, past=())
-        found = standing(problem, seats, way(state.plan, group.id).algebra)
-        said[group.id] = sentences(report(problem, found))
-    return said
+        plan = standing(problem, seats, way(state.plan, group.id).algebra)
+        seen = report(problem, plan)
+        better = [] if begun else ideas(what_if(problem, plan))
+        found[group.id] = Verdict((*sentences(seen), *better), seen)
+    return found

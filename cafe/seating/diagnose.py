@@ -7,10 +7,19 @@ from typing import Literal
 
 import msgspec
 
-from cafe.i18n import N_
+from cafe.i18n import N_, translator
 from cafe.seating.bounds import bound
 from cafe.seating.frame import NO_LIMIT, Frame, there
 from cafe.seating.problem import Person, Problem, Table
+from cafe.seating.sentence import (
+    Sentence,
+    Words,
+    so_many_people,
+    so_many_questions,
+    so_many_rounds,
+    so_many_tables,
+)
+from cafe.seating.whatif import TALK, enough, suiting
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -21,10 +30,14 @@ class Conflict(msgspec.Struct, frozen=True):
     kind: Literal["rule", "wish"]
     message: str
     help: str = ""
-    args: Mapping[str, str | int] = {}
+    args: Mapping[str, str | int | Sentence] = {}
+
+    def say(self, tr: Words) -> str:
+        """What clashes and what would help, in a language."""
+        return " ".join(Sentence(part, self.args).say(tr) for part in (self.message, self.help) if part)
 
     def __str__(self) -> str:
-        return " ".join(part.format_map(self.args) for part in (self.message, self.help) if part)
+        return self.say(translator("en"))
 
 
 def diagnose(problem: Problem) -> list[Conflict]:
@@ -291,20 +304,41 @@ def _wishes(problem: Problem) -> Iterable[Conflict]:
     least = bound(frame)
     tables = min(sum(cap > 0 for cap in caps) for caps in frame.caps)
     people, rounds = len(problem.people), problem.rounds
+    if tables > 1 and people < 2 * tables:
+        yield Conflict(
+            "wish",
+            N_("{people} at {tables}: some sit alone."),
+            N_("{fewer} would do."),
+            {
+                "people": so_many_people(people),
+                "tables": so_many_tables(tables),
+                "fewer": so_many_tables(suiting(people)),
+            },
+        )
     if least.questions:
         questions = len({q for r in range(frame.rounds) for q in frame.question[r]})
         yield Conflict(
             "wish",
-            N_("{rounds} rounds with {questions} questions: somebody has a question twice."),
-            N_("{questions} rounds, or one question more, would do."),
-            {"rounds": rounds, "questions": questions},
+            N_("{rounds} with {questions}: somebody has a question twice."),
+            N_("{fewer} or {more} would do."),
+            {
+                "rounds": so_many_rounds(rounds),
+                "questions": so_many_questions(questions),
+                "fewer": so_many_rounds(questions),
+                "more": so_many_questions(rounds),
+            },
         )
     elif least.revisits:
         yield Conflict(
             "wish",
-            N_("{rounds} rounds at {tables} tables: somebody returns to a table."),
-            N_("{tables} rounds, or one table more, would do."),
-            {"rounds": rounds, "tables": tables},
+            N_("{rounds} at {tables}: somebody returns to a table."),
+            N_("{fewer} or {more} would do.") if people >= TALK * rounds else N_("{fewer} would do."),
+            {
+                "rounds": so_many_rounds(rounds),
+                "tables": so_many_tables(tables),
+                "fewer": so_many_rounds(tables),
+                "more": so_many_tables(rounds),
+            },
         )
     if least.uneven:
         yield Conflict(
@@ -315,12 +349,15 @@ def _wishes(problem: Problem) -> Iterable[Conflict]:
             N_("As many tables for each question would do."),
         )
     if least.repeats:
-        from cafe.seating.whatif import enough
-
         more = enough(problem)
         yield Conflict(
             "wish",
-            N_("With {people} people {tables} tables cannot do {rounds} rounds without repeats."),
-            N_("{more} tables can.") if more else N_("Fewer rounds would have fewer."),
-            {"people": people, "tables": tables, "rounds": rounds, "more": more},
+            N_("With {people} {tables} cannot do {rounds} without repeats."),
+            N_("{more} can.") if more else N_("Fewer rounds would have fewer."),
+            {
+                "people": so_many_people(people),
+                "tables": so_many_tables(tables),
+                "rounds": so_many_rounds(rounds),
+                "more": so_many_tables(more),
+            },
         )

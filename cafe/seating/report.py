@@ -1,47 +1,26 @@
 """How good a seating is, in words: what it reaches, what is proved about it, what could not be avoided and why.
 
 Sentences are templates with values, said in any language by a translator. Names of people stand only in the parts that
-are private: `repeated`, `returning` and `alone`.
+are private: `repeated`, `returning` and `alone`; the sentences of `again` name people, those of `sentences` do not.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 
 from cafe.i18n import N_
+from cafe.seating.certificate import certificate, unavoidable
 from cafe.seating.problem import Person, Plan, Problem
+from cafe.seating.sentence import Sentence, counted, so_many_people, so_many_rounds, so_many_tables
 from cafe.seating.whatif import WhatIf
 
 SHOWN: Final = 6
 """So many tables without a sector are told; the figure stands before."""
-
-
-class Words(Protocol):
-    """What a translator can do (`cafe.i18n.Translator`)."""
-
-    def __call__(self, message: str, /, **values: str | int) -> str:
-        """The message in the language."""
-        ...
-
-
-class Sentence(msgspec.Struct, frozen=True):
-    """A template and its values; with `many`, that one is said when the count `n` is not 1. Both are sentences of their
-    own, worded so that a figure needs no form of its own.
-    """
-
-    message: str
-    args: Mapping[str, str | int] = {}
-    many: str = ""
-    n: int = 0
-
-    def say(self, tr: Words) -> str:
-        """The sentence in a language."""
-        if not self.many:
-            return tr(self.message, **self.args)
-        return tr(self.message if self.n == 1 else self.many, n=self.n, **self.args)
+PAIRS: Final = 12
+"""So many pairs who meet again are named."""
 
 
 class Repeated(msgspec.Struct, frozen=True):
@@ -118,81 +97,40 @@ def report(problem: Problem, plan: Plan) -> Report:
         _alone(plan, people),
         repeated,
         _returning(plan, people),
-        _unavoidable(problem, plan),
+        unavoidable(problem, plan),
         certificate(plan),
     )
-
-
-def certificate(plan: Plan) -> Sentence:
-    """What is proved about a plan, in words that a facilitator can say."""
-    if not plan.repeats and not plan.proved:
-        return Sentence(N_("Nobody meets anybody twice. It is the best seating that was found."))
-    if not plan.repeats and not (plan.score.revisits or plan.score.questions):
-        return Sentence(N_("Nobody meets anybody twice: the best possible, proved."))
-    if not plan.repeats:
-        return Sentence(N_("Nobody meets anybody twice, and nobody returns more often than must be: proved."))
-    if plan.proved and plan.repeats <= plan.bound.repeats:
-        return Sentence(
-            N_("One encounter is repeated; less is impossible: the best possible, proved."),
-            many=N_("{n} encounters are repeated; less is impossible: the best possible, proved."),
-            n=plan.repeats,
-        )
-    if plan.proved:
-        return Sentence(
-            N_("One encounter is repeated; it cannot be spread better: proved."),
-            many=N_("{n} encounters are repeated; they cannot be spread over the pairs better: proved."),
-            n=plan.repeats,
-        )
-    return Sentence(
-        N_("One encounter is repeated: the best that was found; at least {least} are proved to be needed."),
-        {"least": plan.bound.repeats},
-        N_("{n} encounters are repeated: the best that was found; at least {least} are proved to be needed."),
-        plan.repeats,
-    )
-
-
-def proof(plan: Plan) -> str:
-    """The certificate for `--json`, with its algebra: stable words for programs, in English."""
-    if plan.algebra and not plan.repeats:
-        return f"optimal: difference matrix over {plan.algebra}"
-    if plan.proved:
-        return "optimal: no repeats" if not plan.repeats else "optimal: meets the pigeonhole bound"
-    gap = plan.coincidences - plan.bound.coincidences if plan.policy == "spread" else plan.repeats - plan.bound.repeats
-    return f"best found, gap <= {gap}" + (f"; {plan.bound.impossible}" if plan.bound.impossible else "")
 
 
 def sentences(report: Report) -> list[Sentence]:
     """The report line by line, without a name."""
     share = 100 * report.distinct // report.encounters if report.encounters else 100
-    said = [
-        Sentence(
-            N_("People {people} · tables {tables} · rounds {rounds} · encounters {encounters}, new ones {share} %"),
-            {
-                "people": report.people,
-                "tables": report.tables,
-                "rounds": report.rounds,
-                "encounters": report.encounters,
-                "share": share,
-            },
-        ),
-        report.certificate,
-    ]
-    if report.repeats:
-        said.append(Sentence(N_("Nobody meets more than {most} times."), {"most": report.most_meetings}))
+    counts: dict[str, str | int | Sentence] = {
+        "people": so_many_people(report.people),
+        "tables": so_many_tables(report.tables),
+        "rounds": so_many_rounds(report.rounds),
+        "encounters": _encounters(report.encounters),
+    }
+    if report.encounters:
+        message = N_("{people} · {tables} · {rounds} · {encounters}, new ones: {share} %")
+        said = [Sentence(message, {**counts, "share": share}), report.certificate]
+    else:
+        said = [Sentence(N_("{people} · {tables} · {rounds}"), counts), report.certificate]
+    if report.repeats and report.most_meetings == 2:
+        said.append(Sentence(N_("No two people meet more than twice.")))
+    elif report.repeats:
+        said.append(Sentence(N_("No two people meet more than {most} times."), {"most": report.most_meetings}))
     if report.questions:
         said.append(
-            Sentence(
-                N_("One person has a question twice."),
-                {},
-                N_("{n} times somebody has a question twice."),
+            counted(
+                "{n} time somebody has a question again.",
+                "{n} times somebody has a question again.",
                 report.questions,
             )
         )
     if report.revisits:
         said.append(
-            Sentence(
-                N_("One person returns to a table."), {}, N_("{n} times somebody returns to a table."), report.revisits
-            )
+            counted("{n} time somebody returns to a table.", "{n} times somebody returns to a table.", report.revisits)
         )
     else:
         said.append(Sentence(N_("Nobody returns to a table.")))
@@ -220,16 +158,56 @@ def sentences(report: Report) -> list[Sentence]:
     return [*said, *report.unavoidable]
 
 
-def idea(idea: WhatIf, plan: Plan) -> Sentence | None:
-    """What another room would do better than `plan`, or None where it would not."""
-    if idea.plan.score.hard or (idea.plan.score.revisits, idea.plan.repeats) >= (plan.score.revisits, plan.repeats):
-        return None
-    args = {"tables": idea.tables, "rounds": idea.rounds, "repeats": idea.plan.repeats}
-    if idea.change == "table":
-        message = N_("With {tables} tables: {repeats} repeated encounters.")
-    else:
-        message = N_("With {rounds} rounds: {repeats} repeated encounters.")
-    return Sentence(message, args)
+def ideas(found: Sequence[WhatIf]) -> list[Sentence]:
+    """What another room would do better, in one sentence where that is all to be said."""
+    perfect = [other for other in found if not other.plan.repeats]
+    said = []
+    if len(perfect) == 2:
+        args = {"tables": so_many_tables(perfect[0].tables), "rounds": so_many_rounds(perfect[1].rounds)}
+        said.append(Sentence(N_("With {tables} nobody would meet anybody twice; with {rounds} neither."), args))
+    elif perfect:
+        said.append(Sentence(N_("With {what} nobody would meet anybody twice."), {"what": _changed(perfect[0])}))
+    for other in found:
+        if other.plan.repeats:
+            said.append(
+                counted(
+                    "With {what} {n} encounter would be repeated.",
+                    "With {what} {n} encounters would be repeated.",
+                    other.plan.repeats,
+                    what=_changed(other),
+                )
+            )
+    return said
+
+
+def _changed(other: WhatIf) -> Sentence:
+    return so_many_tables(other.tables) if other.change == "table" else so_many_rounds(other.rounds)
+
+
+def _encounters(n: int) -> Sentence:
+    return counted("{n} encounter", "{n} encounters", n)
+
+
+def again(report: Report, names: Mapping[str, str], *, most: int = PAIRS) -> list[Sentence]:
+    """Who meets whom again and in which rounds, who meets most often first; at most so many pairs, then how many more.
+
+    Private: `names` are what people are called, those without one are called by their id.
+    """
+    pairs = sorted(report.repeated, key=lambda each: -len(each.rounds))
+    said = [
+        Sentence(
+            N_("{one} and {two}: rounds {rounds}"),
+            {
+                "one": names.get(each.one, each.one),
+                "two": names.get(each.two, each.two),
+                "rounds": ", ".join(map(str, each.rounds)),
+            },
+        )
+        for each in pairs[:most]
+    ]
+    if len(pairs) > most:
+        said.append(counted("and {n} more", "and {n} more", len(pairs) - most))
+    return said
 
 
 def _groups(plan: Plan) -> list[dict[str, list[str]]]:
@@ -281,30 +259,3 @@ def _returning(plan: Plan, people: Mapping[str, Person]) -> tuple[str, ...]:
         if not person.stays and len(set(tables)) < len(tables):
             found.append(name)
     return tuple(found)
-
-
-def _unavoidable(problem: Problem, plan: Plan) -> tuple[Sentence, ...]:
-    said = []
-    if plan.bound.repeats and not plan.bound.impossible:
-        said.append(
-            Sentence(
-                N_("At least {n} repeats cannot be avoided: more people leave a table than there are others to go to."),
-                {"n": plan.bound.repeats},
-            )
-        )
-    if plan.bound.impossible:
-        said.append(Sentence(N_("Some repeat cannot be avoided: {reason}."), {"reason": plan.bound.impossible}))
-    if problem.rules.mode == "together":
-        said.append(Sentence(N_("The people of a table travel together: they meet again in every round.")))
-    if problem.rules.mode == "home":
-        said.append(Sentence(N_("In the last round everybody is back at their first table.")))
-    staying = Counter(person.stays for person in problem.people if person.stays)
-    for table, count in staying.items():
-        if count > 1:
-            said.append(
-                Sentence(
-                    N_("{count} people stay at table {table} and meet in every round."),
-                    {"count": count, "table": table},
-                )
-            )
-    return tuple(said)

@@ -4,11 +4,14 @@ from typing import Literal
 
 import msgspec
 
-from cafe.seating.planner import plan, replaced
+from cafe.seating.planner import plan as planned
+from cafe.seating.planner import replaced
 from cafe.seating.problem import Plan, Problem, Stage, Table
 
 QUICK = 20_000
 """Changes weighed for an idea that nobody asked for yet."""
+TALK = 3
+"""People at a table below which nobody would want one table more."""
 
 
 class WhatIf(msgspec.Struct, frozen=True):
@@ -20,19 +23,38 @@ class WhatIf(msgspec.Struct, frozen=True):
     plan: Plan
 
 
-def what_if(problem: Problem, *, budget: int = QUICK) -> list[WhatIf]:
-    """The same people with a table more and with a round less. Nothing for several sessions or with a past."""
-    if len(problem.stages) != 1 or problem.past:
+def what_if(problem: Problem, plan: Plan, *, budget: int = QUICK) -> list[WhatIf]:
+    """What would spare repeated encounters or returns that `plan` has: the fewest tables more at which nobody meets
+    anybody twice, or one more if it helps at all; and one round less if then nobody meets or returns twice.
+
+    Only what is true and of use: every table keeps people enough for a talk, and a single round is no café. Nothing
+    for several sessions or with a past.
+    """
+    stages = problem.stages
+    if len(stages) != 1 or problem.past or problem.rules.mode != "mix" or not (plan.repeats or plan.score.revisits):
         return []
-    (stage,) = problem.stages
-    found = []
-    wider = with_tables(problem, len(stage.tables) + 1)
-    found.append(WhatIf("table", len(stage.tables) + 1, stage.rounds, plan(wider, budget=budget)))
-    if stage.rounds > 1:
-        pins = {key: table for key, table in problem.pins.items() if key[0] < stage.rounds}
-        shorter = replaced(problem, stages=(Stage(stage.tables, stage.rounds - 1),), pins=pins)
-        found.append(WhatIf("round", len(stage.tables), stage.rounds - 1, plan(shorter, budget=budget)))
+    now, rounds, found = len(stages[0].tables), stages[0].rounds, []
+    more = enough(problem) if plan.repeats else 0
+    if more or _talk(problem, now + 1):
+        other = planned(with_tables(problem, more or now + 1), budget=budget)
+        if not other.score.hard and (other.score.revisits, other.repeats) < (plan.score.revisits, plan.repeats):
+            found.append(WhatIf("table", more or now + 1, rounds, other))
+    if rounds > 2:
+        pins = {key: table for key, table in problem.pins.items() if key[0] < rounds}
+        shorter = replaced(problem, stages=(Stage(stages[0].tables, rounds - 1),), pins=pins)
+        other = planned(shorter, budget=budget)
+        if not (other.score.hard or other.score.revisits or other.score.questions or other.repeats):
+            found.append(WhatIf("round", now, rounds - 1, other))
     return found
+
+
+def suiting(people: int) -> int:
+    """The number of tables at which so many people sit as near to five at each as can be: a talk of four to six."""
+    return max(1, round(people / 5))
+
+
+def _talk(problem: Problem, tables: int) -> bool:
+    return len(problem.people) >= TALK * tables
 
 
 def with_tables(problem: Problem, tables: int) -> Problem:
@@ -61,12 +83,16 @@ def with_tables(problem: Problem, tables: int) -> Problem:
 
 
 def enough(problem: Problem, most: int = 4) -> int:
-    """The least number of tables, at most `most` more, at which nobody meets anybody twice; 0 if none is known."""
+    """The least number of tables, at most `most` more, at which nobody meets anybody twice and at each are people
+    enough for a talk; 0 if none is known.
+    """
     if len(problem.stages) != 1 or problem.past:
         return 0
     now = len(problem.stages[0].tables)
     for tables in range(now + 1, now + most + 1):
-        found = plan(with_tables(problem, tables), budget=QUICK // 4)
+        if not _talk(problem, tables):
+            break
+        found = planned(with_tables(problem, tables), budget=QUICK // 4)
         if not (found.repeats or found.score.hard or found.score.questions or found.score.revisits):
             return tables
     return 0

@@ -19,11 +19,12 @@ from pathlib import Path
 
 import click
 
+from cafe.seating.certificate import proof
 from cafe.seating.diagnose import diagnose
 from cafe.seating.planner import plan
 from cafe.seating.problem import Person, Problem, Rules, Seats, room
 from cafe.seating.replan import News, replan
-from cafe.seating.report import proof, report
+from cafe.seating.report import report
 from tests.core.seating_checker import judge
 from tests.core.seating_rooms import SECTORS, everyday, ruled
 

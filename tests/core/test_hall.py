@@ -175,10 +175,20 @@ def test_a_phone_speaks_for_its_own_group_alone() -> None:
 
 def test_what_is_said_of_the_seating_is_proved() -> None:
     """Forty people at eight tables: nobody meets twice, and the private view can say that it is proved."""
-    said = verdicts(begun(8, 40, 4).state)["A"]
+    said = verdicts(begun(8, 40, 4).state)["A"].said
     told = " ".join(sentence.say(translator("en")) for sentence in said)
     assert "Nobody meets anybody twice: the best possible, proved." in told
     assert "5 at every table." in told
+
+
+def test_before_the_first_round_another_room_is_told_and_afterwards_no_more() -> None:
+    """Thirty people at four tables: that six would do is of use until the first round; then it is said no more."""
+    told = come(Diary(hall(4, 3, 9)), 30)
+    before = [sentence.say(translator("en")) for sentence in verdicts(told.state)["A"].said]
+    assert "With 6 tables nobody would meet anybody twice." in before
+    told.do("next", step=told.state.step)
+    after = [sentence.say(translator("en")) for sentence in verdicts(told.state)["A"].said]
+    assert not any("would" in sentence for sentence in after if "Fewer" not in sentence)
 
 
 def test_after_the_last_round_there_is_nothing_to_say() -> None:

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cafe.cli.seats import command
 from cafe.i18n import translator
 from cafe.seating.diagnose import diagnose
 from cafe.seating.people_csv import read_people
 from cafe.seating.planner import plan
-from cafe.seating.problem import Person, Problem, Rules, Stage, Table, room
-from cafe.seating.report import idea, report, sentences
+from cafe.seating.problem import Person, Policy, Problem, Rules, Stage, Table, room
+from cafe.seating.report import again, ideas, report, sentences
 from cafe.seating.whatif import what_if
 from tests.core.seating_checker import judge
 
@@ -160,7 +162,9 @@ def test_what_clashes_is_named_before_anything_is_planned(problem: Problem, word
     ("problem", "words"),
     [
         (room(36, 6, 4, hosts=True), "With 36 people 6 tables cannot do 4 rounds without repeats. 7 tables can."),
-        (room(12, 3, 4), "4 rounds at 3 tables: somebody returns to a table."),
+        (room(12, 3, 4), "4 rounds at 3 tables: somebody returns to a table. 3 rounds or 4 tables would do."),
+        (room(3, 4, 30), "3 people at 4 tables: some sit alone. 1 table would do."),
+        (room(3, 4, 30), "30 rounds at 4 tables: somebody returns to a table. 4 rounds would do."),
         (room(12, [Table(str(t), question=f"q{t % 2}") for t in range(4)], 3), "3 rounds with 2 questions"),
         (room(40, [Table(str(t), question=f"q{t % 3}") for t in range(7)], 3), "unequally many tables"),
     ],
@@ -181,13 +185,56 @@ def test_the_report_tells_repeats_with_names_and_ideas_without() -> None:
     problem = room(people, 6, 3)
     found = plan(problem)
     seen = report(problem, found)
-    again = judge(problem, found.seats).met
-    assert {frozenset((each.one, each.two)) for each in seen.repeated} == {p for p, n in again.items() if n > 1}
+    met = judge(problem, found.seats).met
+    assert {frozenset((each.one, each.two)) for each in seen.repeated} == {p for p, n in met.items() if n > 1}
     tr = translator("en")
     said = [sentence.say(tr) for sentence in sentences(seen)]
     assert not any("Name" in sentence for sentence in said)
-    better = [told.say(tr) for other in what_if(problem) if (told := idea(other, found)) is not None]
-    assert "With 7 tables: 0 repeated encounters." in better
+    assert [better.say(tr) for better in ideas(what_if(problem, found))] == [
+        "With 7 tables nobody would meet anybody twice."
+    ]
+    first = seen.repeated[0]
+    named = [told.say(tr) for told in again(seen, {first.one: "Ana {x}"}, most=4)]
+    assert named[0] == f"Ana {{x}} and {first.two}: rounds {first.rounds[0]}, {first.rounds[1]}"
+    assert len(named) == 5
+    assert named[-1] == f"and {len(seen.repeated) - 4} more"
+
+
+@pytest.mark.parametrize(
+    ("room_of", "words"),
+    [
+        ((30, 6, 4), ["With 7 tables nobody would meet anybody twice; with 3 rounds neither."]),
+        ((60, 6, 3), ["With 9 tables nobody would meet anybody twice."]),
+        ((20, 5, 7), ["With 6 tables 39 encounters would be repeated."]),
+        ((3, 4, 30), []),
+        ((1, 1, 2), []),
+        ((5, 2, 2), []),
+        ((24, 6, 3), []),
+    ],
+)
+def test_another_room_is_told_only_where_it_is_true_and_of_use(room_of: tuple[int, int, int], words: list[str]) -> None:
+    """One table more or one round less is told where it spares repeats, never tables with too few for a talk."""
+    problem = room(*room_of)
+    assert [told.say(translator("en")) for told in ideas(what_if(problem, plan(problem)))] == words
+
+
+@given(st.integers(1, 60), st.integers(1, 12), st.integers(1, 9), st.sampled_from(["spread", "max-new"]))
+@settings(max_examples=60)
+def test_what_is_said_of_a_seating_never_contradicts_itself(
+    people: int, tables: int, rounds: int, repeats: Policy
+) -> None:
+    """That fewer are impossible is said exactly where the proved bound is reached, that repeats are spread as well as
+    can be only where that is proved, and that it is not known in all other cases.
+    """
+    problem = room(people, tables, rounds, rules=Rules(repeats=repeats))
+    found = plan(problem, budget=2_000)
+    told = report(problem, found).certificate.say(translator("en"))
+    assert ("fewest possible" in told) == (0 < found.repeats == found.bound.repeats)
+    assert "spread as well" not in told or (found.proved and repeats == "spread")
+    assert ("not known" in told) == (found.repeats > found.bound.repeats and not found.proved)
+    assert found.repeats >= found.bound.repeats
+    for conflict in diagnose(problem):
+        assert "{" not in str(conflict)
 
 
 def run(*words: str) -> tuple[int, str, str]:

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cafe.seating.board import Board
+from cafe.seating.certificate import certificate, proof
 from cafe.seating.chance import Chance
 from cafe.seating.diagnose import diagnose
 from cafe.seating.frame import Frame
 from cafe.seating.modes import swap
 from cafe.seating.planner import cards_of, plan
 from cafe.seating.problem import Person, Plan, Problem, Rules, Stage, Table, room
-from cafe.seating.report import certificate, proof, report
+from cafe.seating.report import report
 from cafe.seating.search import scatter
 from tests.core.seating_checker import judge
 from tests.core.seating_rooms import SECTORS, everyday, ruled

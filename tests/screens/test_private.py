@@ -22,14 +22,14 @@ from server.control import Control
 Script = Callable[[Room, Remote, Pilot[None]], Awaitable[None]]
 
 
-def view(folder: Path, script: Script, *, size: tuple[int, int] = (120, 34), blocks: int = 3) -> None:
-    """Holds a café with six people and some ideas, opens the private view over its port, and plays a script."""
+def view(folder: Path, script: Script, *, size: tuple[int, int] = (120, 34), blocks: int = 3, people: int = 6) -> None:
+    """Holds a café with a few people and some ideas, opens the private view over its port, and plays a script."""
 
     async def play() -> None:
         plan, text, _ = example()
         room = Room(CafeFile(folder / "lab.cafe"))
         await room.start(plan, text, code="K7QF")
-        for number in range(6):
+        for number in range(people):
             person = Person(token=hashed(f"t{number}"), name=f"Name{number}")
             await room.do("join", who=f"p{number}", language="ro", person=person)
         for _ in range(blocks):
@@ -155,7 +155,26 @@ def test_it_says_what_is_proved_about_the_seating(tmp_path: Path) -> None:
         verdict = pilot.app.query_one(Verdict)
         await until(pilot, lambda: "demonstrat" in str(verdict.content))
 
-    view(tmp_path, script)
+    view(tmp_path, script, people=12)
+
+
+def test_who_meets_again_is_told_by_name_to_the_facilitator_alone(tmp_path: Path) -> None:
+    """Below the tables stand the pairs who meet again with their rounds, and how many more there are."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await pilot.press("3")
+        verdict = pilot.app.query_one(Verdict)
+        await until(pilot, lambda: "Se întâlnesc din nou: Name" in str(verdict.content))
+        told = str(verdict.content)
+        first = told.partition("din nou: ")[2].split(" · ")[0]
+        one, two = (f"p{name.removeprefix('Name')}" for name in first.partition(":")[0].split(" și "))
+        rounds = [int(number) for number in first.partition("rundele ")[2].split(", ")]
+        here = [taken for key, taken in sorted(room.state.seats.items()) if key.block == 2 and one in taken]
+        together = [number for number, taken in enumerate(here, 1) if taken[one] == taken[two]]
+        assert together == rounds
+        assert "și încă " in told
+
+    view(tmp_path, script, people=32)
 
 
 def test_a_table_is_closed_and_the_rest_evened_out(tmp_path: Path) -> None:
