@@ -7,22 +7,13 @@ nothing that a guest wrote, comes from this file.
 from cafe import events as e
 from cafe.clock import Clock, remaining
 from cafe.i18n import N_, Translator, clock
-from cafe.plan import MINUTE, Kind, Plan
+from cafe.plan import MINUTE, Plan
+from cafe.plan.values import KIND_NAMES
 from cafe.plan.values import clock as of_day
 from cafe.rules import Refused
 from cafe.rules import programme as rules
 from cafe.state import State, Step, stage_of
 from screens.widgets.programme import Slot
-
-KINDS: dict[Kind, str] = {
-    "welcome": N_("Welcome"),
-    "talk": N_("Opening"),
-    "session": N_("Conversation"),
-    "break": N_("Break"),
-    "harvest": N_("Our ideas"),
-    "closing": N_("Closing"),
-}
-"""What a block is called whose plan gives it no title."""
 
 WALL = {"strip": N_("Ideas: the newest"), "all": N_("Ideas: all"), "none": N_("Ideas: none")}
 
@@ -51,7 +42,7 @@ LAST_MINUTES = 3 * MINUTE
 
 def block_title(tr: Translator, plan: Plan, block: int) -> str:
     """A block's own title, or what its kind is called."""
-    return plan.block_title(block) or tr(KINDS[plan.programme[block].kind])
+    return plan.block_title(block) or tr(KIND_NAMES[plan.programme[block].kind])
 
 
 def of_rounds(tr: Translator, track: e.Track) -> str:
