@@ -71,10 +71,10 @@ class People:
         if person:
             self._by_token.pop(person.token, None)
 
-    def learn(self, event: e.Event, person: Person | None) -> None:
+    def learn(self, event: e.Event, person: object) -> None:
         """After the commit: what an event means for who is known."""
         match event:
-            case e.Joined() if person:
+            case e.Joined() if isinstance(person, Person):
                 self.keep(event.who, person)
             case e.Forgot():
                 self.drop(event.who)
@@ -83,10 +83,10 @@ class People:
                 self._by_token.clear()
 
 
-def write(db: sqlite3.Connection, record: e.Record, person: Person | None) -> None:
+def write(db: sqlite3.Connection, record: e.Record, person: object) -> None:
     """Inside the transaction that holds the event: what it means for the rows of people and for the log's own words."""
     match record.event:
-        case e.Joined(who=who) if person:
+        case e.Joined(who=who) if isinstance(person, Person):
             told = (person.token, person.name, person.organisation, person.sector, person.notice)
             db.execute("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", (who, *told, record.at))
         case e.Forgot(who=who):
@@ -95,11 +95,12 @@ def write(db: sqlite3.Connection, record: e.Record, person: Person | None) -> No
         case e.NamesPurged():
             db.execute("DELETE FROM people")
         case e.Closed():
-            db.execute("UPDATE events SET body = json_remove(body, '$.by') WHERE kind = 'idea_sent'")
+            said = "'idea_sent', 'handed_over', 'photo_taken'"
+            db.execute(f"UPDATE events SET body = json_remove(body, '$.by') WHERE kind IN ({said})")
 
 
 def _blank(db: sqlite3.Connection, who: str, before: int) -> None:
-    """Empties the bodies of a person's own ideas in place: their `(writer, seq)` stays, the words do not."""
+    """Empties the bodies of a person's own words in place: their `(writer, seq)` stays, the words do not."""
     mine = "kind = 'idea_sent' AND json_extract(body, '$.by') = ? AND n < ?"
     db.execute(
         "UPDATE events SET body = '{}' WHERE kind = 'idea_changed' AND json_extract(body, '$.id') IN"
@@ -111,3 +112,13 @@ def _blank(db: sqlite3.Connection, who: str, before: int) -> None:
         f" WHERE {mine}",
         [who, before],
     )
+    for kind, private in _WORDS.items():
+        db.execute(
+            f"UPDATE events SET body = json_remove(body, {private}, '$.by')"
+            " WHERE kind = ? AND json_extract(body, '$.by') = ? AND n < ?",
+            [kind, who, before],
+        )
+
+
+_WORDS = {"handed_over": "'$.text', '$.language'", "photo_taken": "'$.id'"}
+"""What else of somebody's stands in the log, by the kind of the event."""

@@ -15,13 +15,14 @@ from typing import Any
 
 import msgspec
 
-from cafe import clock, machine, people, tables
+from cafe import clock, machine, people, photos, tables
 from cafe import events as e
 from cafe.file import CafeFile, NotSaved
 from cafe.fold import evolve
 from cafe.live import Live
 from cafe.log import SqliteLog
 from cafe.people import People, Person
+from cafe.photos import Picture
 from cafe.plan import Plan
 from cafe.rules import COMMANDS, Refused
 from cafe.rules.programme import standing
@@ -35,13 +36,17 @@ MOST_AT_ONCE = 500
 """Commands in one turn at the most: what waits beyond them is the next one's."""
 
 
-_REMOVES = (e.Forgot, e.NamesPurged, e.Closed)
+_REMOVES = (e.Forgot, e.NamesPurged, e.PhotoTakenBack, e.Closed)
 """Facts after which something that stood in the file may be nowhere any more."""
+
+
+Private = Person | Picture | None
+"""What goes into the file with an event and stands in no event: who somebody is, or a picture."""
 
 
 class _Asked(msgspec.Struct, eq=False):
     decide: Callable[[State, int], Sequence[e.Event]]
-    person: Person | None
+    private: Private
     answer: asyncio.Future[Outcome]
 
 
@@ -49,7 +54,7 @@ class _Entry(msgspec.Struct, frozen=True):
     record: e.Record
     before: State
     after: State
-    person: Person | None
+    private: Private
 
 
 class Room:
@@ -197,22 +202,24 @@ class Room:
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
 
-    async def do(self, command: str, /, person: Person | None = None, **given: Any) -> Outcome:
+    async def do(
+        self, command: str, /, person: Person | None = None, picture: Picture | None = None, **given: Any
+    ) -> Outcome:
         """Gives a command and waits until what it means is on the disk.
 
         Raises `Refused` when it may not be, `NotSaved` when the disk did not take it: then nothing has changed.
-        `person` goes to the table of people with the event, and nowhere else.
+        `person` goes to the table of people with the event, `picture` to that of pictures, and nowhere else.
         """
         if command not in COMMANDS:
             raise Refused("unknown_command")
         decide = COMMANDS[command].decide
-        return await self._ask(lambda state, now: decide(state, now, **given), person)
+        return await self._ask(lambda state, now: decide(state, now, **given), person or picture)
 
-    async def _ask(self, decide: Callable[[State, int], Sequence[e.Event]], person: Person | None = None) -> Outcome:
+    async def _ask(self, decide: Callable[[State, int], Sequence[e.Event]], private: Private = None) -> Outcome:
         """Waits for a turn: whatever is written goes through one, so that nothing is decided on a state of before."""
         if self._stopping:
             raise NotSaved("the café has stopped")
-        asked = _Asked(decide, person, asyncio.get_running_loop().create_future())
+        asked = _Asked(decide, private, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
         self._wake.set()
         return await asyncio.shield(asked.answer)
@@ -234,7 +241,7 @@ class Room:
         for one in asked:
             try:
                 decision = one.decide(draft, self.now())
-                own = self._entries(decision, draft, one.person, len(entries))
+                own = self._entries(decision, draft, one.private, len(entries))
             except Exception as no:
                 _answer(one, no)
                 continue
@@ -261,7 +268,7 @@ class Room:
                     one.answer.set_result(Outcome(tuple(written[first:end]), state))
 
     def _entries(
-        self, decision: Sequence[e.Event], draft: State, person: Person | None = None, already: int = 0
+        self, decision: Sequence[e.Event], draft: State, private: Private = None, already: int = 0
     ) -> list[_Entry]:
         """Events as records of this writer, each with the state around it. The real `n` comes from the log."""
         entries: list[_Entry] = []
@@ -269,7 +276,7 @@ class Room:
             seq = self._seq + already + len(entries) + 1
             record = e.Record(0, self.name_of_room, self.writer, seq, self.now(), event)
             after = evolve(draft, record)
-            entries.append(_Entry(record, draft, after, person))
+            entries.append(_Entry(record, draft, after, private))
             draft = after
         return entries
 
@@ -285,7 +292,7 @@ class Room:
         self._seq += len(entries)
         self._unclean = self._unclean or any(isinstance(record.event, _REMOVES) for record in written)
         for record, entry in zip(written, entries, strict=True):
-            self.people.learn(record.event, entry.person)
+            self.people.learn(record.event, entry.private)
             self._touch(record)
         self._tell(Turn(tuple(written), before, self.state))
         await self._scrub()
@@ -297,7 +304,8 @@ class Room:
         def beside(db: Any, records: Sequence[e.Record]) -> None:
             for record, entry in zip(records, entries, strict=True):
                 tables.apply(db, tables.changes(entry.before, entry.after, record.event))
-                people.write(db, record, entry.person)
+                photos.write(db, record, entry.private)
+                people.write(db, record, entry.private)
 
         if any(isinstance(entry.record.event, _REMOVES) for entry in entries):
             self.file.remove_copies()  # Before the commit: were the program killed after it, nobody would know of them.

@@ -83,6 +83,14 @@ class Place(NamedTuple):
     def word(self) -> str:
         return f"{self.block}.{self.session}.{self.round}.{self.table}"
 
+    @classmethod
+    def read(cls, word: str) -> "Place | None":
+        """Reads such a word; None for one that is not ours."""
+        parts = word.split(".")
+        if len(parts) < 4 or not all(p.isascii() and p.isdigit() and len(p) < 6 for p in (parts[0], *parts[-2:])):
+            return None
+        return cls(int(parts[0]), ".".join(parts[1:-2]), int(parts[-2]), int(parts[-1]))
+
 
 class Idea(msgspec.Struct, frozen=True):
     """An idea as it stands. `first` is the text that came first: a phone that repeats it is told the same again."""
@@ -111,6 +119,24 @@ class Idea(msgspec.Struct, frozen=True):
         return not self.gone and self.standing == "shown"
 
 
+class HandOver(msgspec.Struct, frozen=True):
+    """What a table says to the people who come next."""
+
+    text: str
+    language: str
+    by: str
+    at: int
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """A photograph of a table's cloth; the picture itself stands in the file."""
+
+    id: str
+    place: Place
+    by: str
+    at: int
+
+
 class Participant(msgspec.Struct, frozen=True):
     """Somebody who is in; `card` is the number of their way through the rounds, `left` when they went."""
 
@@ -133,6 +159,7 @@ class Step(msgspec.Struct, frozen=True):
     seats: dict[str, tuple[e.Seat, ...]] = {}
     who: str = ""
     table: int = 0
+    place: str = ""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -169,6 +196,9 @@ class State(msgspec.Struct, frozen=True):
     shown: int = 0
     at_table: Map[Place, Map[int, str]] = Map()
     on_question: Map[str, Map[int, str]] = Map()
+    handovers: Map[Place, HandOver] = Map()
+    kept_back: frozenset[Place] = frozenset()
+    photos: Map[str, Photo] = Map()
     wall: Literal["strip", "all", "none"] = "strip"
     language: str = "en"
     undo: tuple[Step, ...] = ()
@@ -268,6 +298,18 @@ class State(msgspec.Struct, frozen=True):
             idea = self.ideas.get(among.get(number, ""))
             if idea is not None and not idea.gone:
                 yield idea
+
+    # ------------------------------------------------------------------------------------------ hand-overs
+
+    def handed_to(self, place: Place) -> HandOver | None:
+        """What the people before left at this table for those who sit there now; None when it is hidden."""
+        before = place._replace(round=place.round - 1)
+        return None if before in self.kept_back else self.handovers.get(before)
+
+    def photos_of(self, place: Place) -> list[Photo]:
+        """The photographs of a table in a round, in the order in which they came."""
+        found = (photo for photo in self.photos.values() if photo.place == place)
+        return sorted(found, key=lambda photo: (photo.at, photo.id))
 
     # ------------------------------------------------------------------------------------------- time
 

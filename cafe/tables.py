@@ -79,6 +79,24 @@ COLUMNS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
         },
         ("id",),
     ),
+    "hand_overs": (
+        {
+            "block": int,
+            "session": str,
+            "round": int,
+            "table_number": int,
+            "question_id": str,
+            "text": str,
+            "language": str,
+            "at": str,
+            "hidden": int,
+        },
+        ("block", "session", "round", "table_number"),
+    ),
+    "photographs": (
+        {"photograph": str, "block": int, "session": str, "round": int, "table_number": int, "at": str},
+        ("photograph",),
+    ),
 }
 """Each table's columns with their types, and its primary key."""
 
@@ -94,8 +112,25 @@ class Change(NamedTuple):
 @migrations()
 def readable_tables(db: Database) -> None:
     """Makes the readable tables, empty."""
-    for name, (columns, key) in COLUMNS.items():
-        db[name].create(columns, pk=key if len(key) > 1 else key[0])  # type: ignore[union-attr]
+    for name in COLUMNS:
+        if name not in LATER:
+            _make(db, name)
+
+
+@migrations()
+def tables_of_hand_overs(db: Database) -> None:
+    """Makes the tables that files of before had not, empty."""
+    for name in LATER:
+        _make(db, name)
+
+
+LATER = ("hand_overs", "photographs")
+"""Tables that came with a migration of their own."""
+
+
+def _make(db: Database, name: str) -> None:
+    columns, key = COLUMNS[name]
+    db[name].create(columns, pk=key if len(key) > 1 else key[0])  # type: ignore[union-attr]
 
 
 def moment(state: State, at: int) -> str:
@@ -124,8 +159,14 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _forgotten(before, after, event.who)
         case e.IdeaSent() | e.IdeaChanged() | e.IdeaTakenBack() | e.IdeaStood():
             yield from _idea(after, event.id)
+        case e.HandedOver() | e.HandOverStood():
+            yield from _hand_over(after, Place(event.block, event.session, event.round, event.table))
+        case e.PhotoTaken() | e.PhotoTakenBack() | e.NamesPurged():
+            yield from _photographs(before, after)
         case e.Undone():
             yield from _idea(after, event.idea)
+            if (place := Place.read(event.place)) is not None:
+                yield from _hand_over(after, place)
             yield from _seated(before, after, event.seats)
             yield from _course(before, after)
         case _:
@@ -227,6 +268,28 @@ def _forgotten(before: State, after: State, who: str) -> Iterator[Change]:
     for id in before.ideas:
         if id not in after.ideas:
             yield Change("ideas", (id,), None)
+    for place in before.handovers:
+        if place not in after.handovers:
+            yield Change("hand_overs", place, None)
+    yield from _photographs(before, after)
+
+
+def _hand_over(state: State, place: Place) -> Iterator[Change]:
+    said = state.handovers.get(place)
+    values = None
+    if said is not None:
+        told = (state.question(place).id, said.text, said.language, moment(state, said.at))
+        values = (*place, *told, int(place in state.kept_back))
+    yield Change("hand_overs", place, values)
+
+
+def _photographs(before: State, after: State) -> Iterator[Change]:
+    for id in before.photos:
+        if id not in after.photos:
+            yield Change("photographs", (id,), None)
+    for id, photo in after.photos.items():
+        if before.photos.get(id) != photo:
+            yield Change("photographs", (id,), (id, *photo.place, moment(after, photo.at)))
 
 
 def _idea(state: State, id: str) -> Iterator[Change]:

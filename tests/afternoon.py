@@ -100,6 +100,7 @@ OFTEN = ("next", "join", "send", "send")
 EVER = (
     "next", "pause", "resume", "add", "fit", "undo", "catch_up", "wall", "speak", "heads", "join", "sit", "host",
     "read_in", "send", "change", "take_back", "stand", "forget", "purge",
+    "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "tell", "enter",
 )  # fmt: skip
 plans = st.builds(
     short,
@@ -154,8 +155,19 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
             return "take_back", {"who": who, "id": f"{idea}-{who}-0"}
         case "stand":
             return "stand", {"id": f"{idea}-{who}-0", "standing": STANDINGS[press.wait % 3]}
-        case "forget":
-            return "forget", {"who": who}
+        case "hand_over":
+            return "hand_over", {"who": who, "text": f"{who} hands over {press.b}" if press.b else ""}
+        case "keep_back":
+            place = next(iter(state.handovers), None)
+            return "keep_back", {"place": place.word if place else "", "hidden": bool(press.b % 2)}
+        case "photograph":
+            return "photograph", {"who": who, "id": f"{press.a}{press.b:023}"}
+        case "tell":
+            return "tell", {"id": idea, "text": f"Said at table {press.a}", "table": press.a}
+        case "enter":
+            return "enter", {"id": idea, "text": "Written on paper", "place": f"1.s1.{press.a}.{press.b}"}
+        case "photographs_back" | "forget":
+            return press.what, {"who": who}
         case _:
             return press.what, {}
 

@@ -42,7 +42,7 @@ def command(plan: str, file: Path, people: int | None) -> None:
         refuse(tr("{file} cannot be written: {reason}.", file=str(file), reason=_reason(no)), 1)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write(file, text)
+        write(file, text.encode())
     except OSError as no:
         refuse(tr("{file} cannot be written: {reason}.", file=str(file), reason=_reason(no)), 1)
     click.echo(file)

@@ -27,8 +27,8 @@ def command(file: Path, folder: Path, names: Sequence[str]) -> None:
     if unknown:
         known = "; ".join(f"{name} ({tr(each.what)})" for name, each in FORMATS.items())
         refuse(tr("There is no format {name}; there are: {known}.", name=unknown[0], known=known), 2)
-    state, records = read(file, tr)
-    kept = keep(state, records, folder, file.parent, tr, names or None)
+    state, records, taken = read(file, tr)
+    kept = keep(state, records, folder, file.parent, tr, names or None, taken)
     for said in kept.told:
         click.echo(said, err=True)
     if kept.wrong:
@@ -37,10 +37,11 @@ def command(file: Path, folder: Path, names: Sequence[str]) -> None:
         click.echo(path)
 
 
-def read(file: Path, tr: "Translator") -> "tuple[State, list[Record]]":
-    """The café in a file as it is now, and its log. What cannot be read ends the program with one sentence."""
+def read(file: Path, tr: "Translator") -> "tuple[State, list[Record], dict[str, bytes]]":
+    """The café in a file as it is now, its log and its pictures. What cannot be read ends the program."""
     from sqlite_utils.utils import sqlite3
 
+    from cafe import photos
     from cafe.file import TROUBLES, CafeFile, FileTrouble
     from cafe.fold import fold
     from cafe.log import SqliteLog
@@ -48,7 +49,7 @@ def read(file: Path, tr: "Translator") -> "tuple[State, list[Record]]":
     try:
         cafe = CafeFile(file, readonly=True)
         try:
-            records = list(SqliteLog(cafe).read())
+            records, taken = list(SqliteLog(cafe).read()), photos.read(cafe)
         finally:
             cafe.close()
     except FileTrouble as no:
@@ -58,7 +59,7 @@ def read(file: Path, tr: "Translator") -> "tuple[State, list[Record]]":
         refuse(tr(TROUBLES["damaged"], file=str(file)), 1)
     if not records:
         refuse(tr("{file} holds no café yet.", file=str(file)), 1)
-    return fold(records)[records[0].room], records
+    return fold(records)[records[0].room], records, taken
 
 
 def refuse(sentence: str, code: int) -> NoReturn:

@@ -11,6 +11,7 @@ from cafe.i18n import N_
 
 if TYPE_CHECKING:
     from cafe.events import Record
+    from cafe.exports.json import Read
     from cafe.i18n import Translator
 
 DAMAGED = N_("{file} is damaged: not all of the café is in it.")
@@ -27,9 +28,9 @@ def command(source: Path, file: Path) -> None:
     tr = speech()
     if file.exists():
         refuse(tr("{file} is already there; name another file.", file=str(file)), 2)
-    records = read(source, tr)
+    cafe = read(source, tr)
     try:
-        make(file, records)
+        make(file, cafe)
     except OSError as no:
         refuse(tr("{file} cannot be written: {reason}.", file=str(file), reason=no.strerror or str(no)), 1)
     except Damaged:
@@ -37,13 +38,13 @@ def command(source: Path, file: Path) -> None:
     click.echo(file)
 
 
-def read(source: Path, tr: "Translator") -> "list[Record]":
-    """The log in a JSON. What is no café's, or not whole, ends the program with one sentence."""
-    from cafe.exports.json import Damaged, Newer, NotOurs, records
+def read(source: Path, tr: "Translator") -> "Read":
+    """What is in a JSON. What is no café's, or not whole, ends the program with one sentence."""
+    from cafe.exports.json import Damaged, Newer, NotOurs, read
 
     name = str(source)
     try:
-        return records(source.read_bytes())
+        return read(source.read_bytes())
     except FileNotFoundError:
         refuse(tr("There is no file {file}.", file=name), 2)
     except OSError as no:
@@ -56,20 +57,22 @@ def read(source: Path, tr: "Translator") -> "list[Record]":
         refuse(tr(DAMAGED, file=name), 1)
 
 
-def make(file: Path, records: "Sequence[Record]") -> None:
-    """Makes a café's file from a whole log. Raises `OSError` or `Damaged`; then no file is left."""
-    from cafe import tables
+def make(file: Path, whole: "Read") -> None:
+    """Makes a café's file from a whole log and its pictures. Raises `OSError` or `Damaged`; then no file is left."""
+    from cafe import photos, tables
     from cafe.exports.json import Damaged
     from cafe.file import CafeFile, FileTrouble, NotSaved
     from cafe.log import SqliteLog
 
     def beside(db: Any, kept: "Sequence[Record]") -> None:
         tables.rebuild(db, kept)
+        photos.put(db, pictures)
 
     try:
+        pictures = {id: photos.bare(data) for id, data in whole.photographs.items()}
         cafe = CafeFile(file)
         try:
-            SqliteLog(cafe).append(records, beside)
+            SqliteLog(cafe).append(whole.records, beside)
         finally:
             cafe.close()
     except BaseException as no:

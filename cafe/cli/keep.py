@@ -1,6 +1,6 @@
 """What is kept of a café in a folder of files, and what must be said about it: for the export and at the closing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,13 +30,14 @@ def keep(
     beside: Path,
     tr: "Translator",
     names: Sequence[str] | None = None,
+    photographs: Mapping[str, bytes] | None = None,
 ) -> Kept:
     """Writes the formats `names` (all by default) into `folder`; logos are looked for in the folder `beside`."""
     from cafe.exports import write_all
 
     pictures, told = _pictures(state, beside, tr)
     try:
-        files = write_all(state, records, folder, names, pictures)
+        files = write_all(state, records, folder, names, pictures, photographs)
     except OSError as no:
         reason = no.strerror or str(no)
         where = str(no.filename2 or folder)
@@ -69,8 +70,11 @@ class Report:
 
     def write(self) -> None:
         """Writes it, or remembers why that could not be."""
-        room = self.cafe.room
-        kept = keep(room.state, list(room.log.read()), self.cafe.folder, self.cafe.folder.parent, self.tr)
+        from cafe import photos
+
+        room, folder = self.cafe.room, self.cafe.folder
+        taken = photos.read(room.file)
+        kept = keep(room.state, list(room.log.read()), folder, folder.parent, self.tr, photographs=taken)
         self._told, self._wrong = list(kept.told), kept.wrong
 
     def tell(self, *, err: bool) -> None:

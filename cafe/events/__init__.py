@@ -7,6 +7,7 @@ participant ids and no person. Times are café time in integer milliseconds.
 
 from cafe.events.cafe import Addressed, CaughtUp, Closed, HeadsCounted, Opened, PlanTaken, Returned, Started
 from cafe.events.event import Event, Position, Seat, Track
+from cafe.events.handovers import HandedOver, HandOverStood, PhotoTaken, PhotoTakenBack
 from cafe.events.ideas import IdeaChanged, IdeaSent, IdeaStood, IdeaTakenBack
 from cafe.events.people import Forgot, Hosted, Joined, LanguageChosen, Left, NamesPurged, Pinned, Seated, TableSet
 from cafe.events.programme import BlockBegan, Fitted, MoveBegan, Paused, Resumed, RoundBegan, TimeChanged, Undone
@@ -22,6 +23,8 @@ __all__ = [
     "Event",
     "Fitted",
     "Forgot",
+    "HandOverStood",
+    "HandedOver",
     "HeadsCounted",
     "Hosted",
     "IdeaChanged",
@@ -36,6 +39,8 @@ __all__ = [
     "NamesPurged",
     "Opened",
     "Paused",
+    "PhotoTaken",
+    "PhotoTakenBack",
     "Pinned",
     "PlanTaken",
     "Position",

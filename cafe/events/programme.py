@@ -67,3 +67,4 @@ class Undone(Event, frozen=True):
     seats: dict[str, tuple[Seat, ...]] = {}
     who: str = ""
     table: int = 0
+    place: str = ""

@@ -2,10 +2,10 @@
 
 import msgspec
 
-from cafe.events import cafe, ideas, people, programme, wall
+from cafe.events import cafe, handovers, ideas, people, programme, wall
 from cafe.events.event import Event
 
-PAGES = (cafe, programme, wall, people, ideas)
+PAGES = (cafe, programme, wall, people, ideas, handovers)
 
 KINDS: dict[str, type[Event]] = {
     fact.kind: fact

@@ -32,7 +32,7 @@ def _html(harvested: Harvested) -> str:
 
 FORMATS: dict[str, Format] = {
     "csv": Format(
-        {"ideas.csv": csv.ideas, "data-dictionary.csv": csv.dictionary},
+        {"ideas.csv": csv.ideas, "hand-overs.csv": csv.hand_overs, "data-dictionary.csv": csv.dictionary},
         N_("the ideas as a spreadsheet, with a description of its columns"),
     ),
     "json": Format({"cafe.json": json.cafe}, N_("the whole café, from which it can be made again")),
@@ -48,27 +48,36 @@ def write_all(
     folder: Path,
     names: Iterable[str] | None = None,
     pictures: Mapping[str, bytes] | None = None,
+    photographs: Mapping[str, bytes] | None = None,
 ) -> list[Path]:
     """Writes the formats `names` (all of them by default) of one room into `folder`, and tells the files.
+
+    The tables' photographs lie in a folder of their own beside the page that shows them.
 
     A file is there whole or as it was before, also when the power goes. Raises `KeyError` for a format that is not in
     the table and `OSError` when a file cannot be written.
     """
-    harvested = Harvested(state, tuple(records), pictures or {})
+    harvested = Harvested(state, tuple(records), pictures or {}, photographs or {})
     chosen = [FORMATS[name] for name in dict.fromkeys(FORMATS if names is None else names)]
-    texts = {file: make(harvested) for each in chosen for file, make in each.files.items()}
+    files = {file: make(harvested).encode() for each in chosen for file, make in each.files.items()}
+    if FORMATS["html"] in chosen:
+        files |= {name: harvested.photographs[photo.id] for name, photo in harvested.photos().items()}
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        write(folder / name, text)
-    return [folder / name for name in texts]
+    for old in folder.glob("photographs/*-table-*-round-*.jpg"):  # Those that are not in the café any more.
+        if FORMATS["html"] in chosen and f"photographs/{old.name}" not in files:
+            old.unlink()
+    for name, data in files.items():
+        write(folder / name, data)
+    return [folder / name for name in files]
 
 
-def write(path: Path, text: str) -> None:
-    """Puts the whole text beside the file, on the disk, before it takes the file's place."""
+def write(path: Path, data: bytes) -> None:
+    """Puts the whole file beside its place, on the disk, before it takes it."""
+    path.parent.mkdir(exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:
-            file.write(text.encode())
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

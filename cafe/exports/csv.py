@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cafe.exports.harvested import Harvested
 from cafe.i18n import N_, translator
-from cafe.state import Idea, State
+from cafe.state import HandOver, Idea, Place, State
 
 BYTE_ORDER_MARK = "\ufeff"
 CALCULATES = tuple("=+-@\t\r＝＋－＠")
@@ -66,6 +66,10 @@ COLUMNS: dict[str, Column] = {
         N_("1 when the facilitator hid it or never let it through, otherwise 0. Hidden ideas are in no report."),
         lambda i, _: str(int(i.standing != "shown")),
     ),
+    "source": Column(
+        N_("Where it was written: on somebody's own phone, on the table's device, by a host or facilitator, on paper."),
+        lambda i, _: i.source,
+    ),
 }
 """The columns of `ideas.csv`, in their order. Other programs rely on the names: new ones are added at the end."""
 
@@ -78,12 +82,43 @@ def ideas(harvested: Harvested) -> str:
     return _table(COLUMNS, ([cell(idea, around) for cell in cells] for idea in listed))
 
 
+class Left(NamedTuple):
+    """What a table left for the next people, as a row is made of it: where, what, and with what around it."""
+
+    place: Place
+    said: HandOver
+    state: State
+    questions: Mapping[str, str]
+
+
+HAND_OVERS: dict[str, Callable[[Left], str]] = {
+    "text": lambda one: one.said.text,
+    "session": lambda one: one.place.session,
+    "question": lambda one: one.questions.get(one.state.question(one.place).id, ""),
+    "question_id": lambda one: one.state.question(one.place).id,
+    "round": lambda one: str(one.place.round),
+    "table": lambda one: str(one.place.table),
+    "language": lambda one: one.said.language,
+    "at": lambda one: one.state.local(one.said.at).isoformat(timespec="minutes"),
+    "hidden": lambda one: str(int(one.place in one.state.kept_back)),
+}
+"""The columns of `hand-overs.csv`; they mean what they mean in `ideas.csv`."""
+
+
+def hand_overs(harvested: Harvested) -> str:
+    """The text of `hand-overs.csv`: a row for what each table left for the next people in each round."""
+    questions = harvested.questions()
+    listed = (Left(place, said, harvested.state, questions) for place, said in harvested.hand_overs())
+    return _table(HAND_OVERS, ([cell(one) for cell in HAND_OVERS.values()] for one in listed))
+
+
 def dictionary(harvested: Harvested) -> str:
     """The text of `data-dictionary.csv`: what every column means, in the café's language."""
     tr = translator(harvested.state.plan.language)
     rows = [[name, tr(column.meaning)] for name, column in COLUMNS.items()]
     guard = tr("Words that a spreadsheet would calculate begin with an apostrophe; take it off.")
-    return _table([tr("column"), tr("what it means")], [*rows, ["*", guard]])
+    left = tr("What each table left for the next people, with the same columns.")
+    return _table([tr("column"), tr("what it means")], [*rows, ["*", guard], ["hand-overs.csv", left]])
 
 
 def guarded(cell: str) -> str:

@@ -5,19 +5,37 @@ from collections.abc import Mapping
 import msgspec
 
 from cafe.events import Record
-from cafe.state import Idea, State
+from cafe.state import HandOver, Idea, Photo, Place, State
 
 
 class Harvested(msgspec.Struct, frozen=True):
-    """A café to be exported. `pictures` maps the paths of the plan's logos to what the files hold."""
+    """A café to be exported. `pictures` maps the paths of the plan's logos to what the files hold, `photographs` the
+    ids of the tables' photographs to the JPEGs.
+    """
 
     state: State
     records: tuple[Record, ...] = ()
     pictures: Mapping[str, bytes] = {}
+    photographs: Mapping[str, bytes] = {}
 
     def ideas(self) -> list[Idea]:
         """Every idea that nobody took back, in the order in which they came; hidden and held ones too."""
         return list(self.state.newest())[::-1]
+
+    def hand_overs(self) -> list[tuple[Place, HandOver]]:
+        """What the tables left for the next people, in the order of rounds and tables; hidden words too."""
+        return sorted(self.state.handovers.items())
+
+    def photos(self) -> dict[str, Photo]:
+        """The photographs whose pictures are there, by the names of their files, in the order of rounds and tables."""
+        found: dict[str, Photo] = {}
+        listed = (photo for photo in self.state.photos.values() if photo.id in self.photographs)
+        for photo in sorted(listed, key=lambda photo: (photo.place, photo.at, photo.id)):
+            at = photo.place
+            beginning = f"photographs/{at.block + 1}-table-{at.table}-round-{at.round}"
+            number = 1 + sum(name.startswith(f"{beginning}-") for name in found)
+            found[f"{beginning}-{number}.jpg"] = photo
+        return found
 
     def questions(self) -> dict[str, str]:
         """The full text of every question of the plan by its id, in the café's language."""

@@ -29,7 +29,16 @@ def html(harvested: Harvested) -> str:
     told = report(harvested)
     given = (harvested.pictures.get(name, b"") for name in harvested.state.plan.logos)
     logos = [address for data in given if (address := picture(data))]
-    return page("report.html", report=told, logos=logos, tr=translator(told.language))
+    return page("report.html", report=told, logos=logos, small=_small(harvested), tr=translator(told.language))
+
+
+def _small(harvested: Harvested) -> dict[str, str]:
+    """The photographs small enough to be sent with the page, by their ids; the large ones lie beside it."""
+    from cafe.photos import SMALL  # No café without photographs pays for it.
+    from cafe.photos import picture as drawn
+
+    photos = harvested.photos().values()
+    return {photo.id: picture(drawn(harvested.photographs[photo.id], SMALL)) for photo in photos}
 
 
 def page(template: str, **given: object) -> str:

@@ -7,6 +7,7 @@ with its comments.
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
 
 import msgspec
 
@@ -55,17 +56,27 @@ class Whole(Head, frozen=True):
 
     epoch: str
     events: list[Kept]
+    photographs: dict[str, bytes] = {}
+
+
+class Read(NamedTuple):
+    """What stood in a café's JSON: its log, numbered from 1, and the pictures of its photographs by their ids."""
+
+    records: list[Record]
+    photographs: dict[str, bytes]
 
 
 def cafe(harvested: Harvested) -> str:
     """The text of `cafe.json`: UTF-8 as it is read, one record a line."""
     head = [f'"{name}": {_text(value)}' for name, value in _head(harvested).items()]
     rows = ",\n".join(_text(kept) for kept in _kept(harvested.records))
-    return f'{{{", ".join(head)}, "events": [\n{rows}\n]}}\n'
+    taken = {photo.id: harvested.photographs[photo.id] for photo in harvested.photos().values()}
+    pictures = f', "photographs": {_text(taken)}' if taken else ""
+    return f'{{{", ".join(head)}, "events": [\n{rows}\n]{pictures}}}\n'
 
 
-def records(text: bytes) -> list[Record]:
-    """The log of a café's JSON, numbered from 1. Raises `NotOurs`, `Newer` or `Damaged`."""
+def read(text: bytes) -> Read:
+    """What stands in a café's JSON. Raises `NotOurs`, `Newer` or `Damaged`."""
     text = text.removeprefix(b"\xef\xbb\xbf")
     try:
         head = msgspec.json.decode(text, type=Head)
@@ -85,7 +96,7 @@ def records(text: bytes) -> list[Record]:
         if record.seq != heads.get(record.writer, 0) + 1:
             raise Damaged
         heads[record.writer] = record.seq
-    return found
+    return Read(found, whole.photographs)
 
 
 def _record(n: int, kept: Kept) -> Record:
@@ -130,6 +141,8 @@ def _forgotten(log: Sequence[Record]) -> set[int]:
                 words.setdefault(by, []).append(at)
             case e.IdeaChanged(id=id) if id in authors:
                 words.setdefault(authors[id], []).append(at)
+            case e.HandedOver(by=by) | e.PhotoTaken(by=by) if by:
+                words.setdefault(by, []).append(at)
             case e.Forgot(who=who):
                 found.update(words.pop(who, ()))
     return found
@@ -145,6 +158,12 @@ def _said(event: e.Event, back: Set[str], *, blank: bool) -> e.Event:
             return replace(event, id="", text="", by="", on="", answers="", language="")
         case e.IdeaChanged() if blank:
             return e.IdeaChanged()
+        case e.HandedOver() if blank:
+            return replace(event, text="", language="", by="")
+        case e.PhotoTaken() if blank:
+            return replace(event, id="", by="")
+        case e.HandedOver() | e.PhotoTaken():
+            return replace(event, by="")
         case e.IdeaSent(id=id, text=text):
             return replace(event, by="", text="" if id in back else text)
         case e.IdeaChanged(id=id) if id in back:
@@ -164,6 +183,6 @@ def _published(plan: Plan) -> Plan:
 def _through_the_door(event: e.Event) -> e.Event:
     """People's words come from a JSON as they come from a phone: cleaned. Raises `Unclean`."""
     match event:
-        case e.IdeaSent(text=text) | e.IdeaChanged(text=text) if text:
+        case e.IdeaSent(text=text) | e.IdeaChanged(text=text) | e.HandedOver(text=text) if text:
             return msgspec.structs.replace(event, text=clean(text))
     return event

@@ -60,6 +60,16 @@ def _question(asked: Asked, tr: Translator) -> Iterator[str]:
     if asked.text:
         yield from ("", f"### {_flat(asked.text)}")
     yield ""
+    if asked.left:
+        yield from (f"**{tr('What the tables left for the next people')}**", "")
+        for one in asked.left:
+            words = escaped(one.text).replace("\n", "\n  ")
+            yield from (f"- {words}\\", f"  *{_flat(one.where)}*")
+        yield ""
+    for photo in asked.photos:
+        yield f"- [{tr('Photograph')} · {_flat(photo.where)}]({photo.file})"
+    if asked.photos:
+        yield ""
     if not asked.ideas:
         yield f"*{tr('Nobody wrote an idea to this question.')}*"
     for idea in asked.ideas:

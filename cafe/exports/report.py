@@ -10,7 +10,7 @@ import msgspec
 from cafe.exports.harvested import Harvested
 from cafe.i18n import N_, Translator, translator
 from cafe.plan import Block, clock
-from cafe.state import Idea, State
+from cafe.state import Idea, Place, State
 
 BLOCKS = {
     "welcome": N_("Welcome"),
@@ -47,11 +47,29 @@ class Told(msgspec.Struct, frozen=True):
     builds_on: Link | None
 
 
+class Left(msgspec.Struct, frozen=True):
+    """What a table left for the next people, and where that was."""
+
+    text: str
+    language: str
+    where: str
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A photograph of a tablecloth: the file beside the report, and where it was taken."""
+
+    file: str
+    id: str
+    where: str
+
+
 class Asked(msgspec.Struct, frozen=True):
     """A question with everything that was said to it, whichever group said it."""
 
     text: str
     ideas: tuple[Told, ...]
+    left: tuple[Left, ...] = ()
+    photos: tuple[Taken, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -188,7 +206,8 @@ def _parts(harvested: Harvested, tr: Translator, ideas: Sequence[Idea]) -> Itera
     texts = harvested.questions()
     sessions = dict.fromkeys(session.id for session, _ in state.plan.questions())
     for session in map(state.plan.sessions.__getitem__, sessions):
-        yield Part(session.title, tuple(Asked(texts[q.id], told(said[q.id])) for q in session.questions))
+        asked = (Asked(texts[q.id], told(said[q.id]), *_of_tables(harvested, tr, q.id)) for q in session.questions)
+        yield Part(session.title, tuple(asked))
     if lost:
         yield Part(tr("Other ideas"), (Asked("", told(lost)),))
 
@@ -197,11 +216,33 @@ def _told(state: State, tr: Translator, idea: Idea, numbers: dict[str, int]) -> 
     on = state.ideas.get(idea.on)
     link = Link(numbers[on.id], _snippet(on.text)) if on and on.id in numbers else None
     about = tr(ABOUT[idea.about]) if idea.about in ABOUT else ""
-    return Told(numbers[idea.id], idea.text, idea.language, about, _where(state, tr, idea), link)
+    return Told(numbers[idea.id], idea.text, idea.language, about, _where(state, tr, idea.place), link)
 
 
-def _where(state: State, tr: Translator, idea: Idea) -> str:
-    place, words = idea.place, []
+def _of_tables(harvested: Harvested, tr: Translator, question: str) -> tuple[tuple[Left, ...], tuple[Taken, ...]]:
+    """What tables left for the next people while they had a question, and the photographs of their tablecloths."""
+    state = harvested.state
+    left = tuple(
+        Left(said.text, said.language, _where(state, tr, place))
+        for place, said in harvested.hand_overs()
+        if _asked(state, place) == question and place not in state.kept_back
+    )
+    taken = tuple(
+        Taken(file, photo.id, _where(state, tr, photo.place))
+        for file, photo in harvested.photos().items()
+        if _asked(state, photo.place) == question
+    )
+    return left, taken
+
+
+def _asked(state: State, place: Place) -> str:
+    """The id of the question that a table had in a round; '' where the plan has lost it."""
+    session = state.plan.sessions.get(place.session)
+    return state.question(place).id if session and 0 < place.table <= len(state.plan.tables) else ""
+
+
+def _where(state: State, tr: Translator, place: Place) -> str:
+    words = []
     if 0 < place.table <= len(state.plan.tables):
         name = state.plan.table(place.table).name
         words.append(tr("Table {number}", number=place.table) + (f" ({name})" if name else ""))

@@ -51,5 +51,7 @@ def _(event: e.HeadsCounted, state: State, record: e.Record) -> State:
 @changes.register
 def _(event: e.Closed, state: State, record: e.Record) -> State:
     ideas = state.ideas.update({i.id: msgspec.structs.replace(i, by="") for i in state.ideas.values() if i.by})
+    handovers = Map({at: msgspec.structs.replace(one, by="") for at, one in state.handovers.items()})
+    photos = Map({id: msgspec.structs.replace(one, by="") for id, one in state.photos.items()})
     state = move(state, e.Position(len(state.plan.programme), record.at), record.at)
-    return with_(state, closed=record.at, ideas=ideas, undo=())
+    return with_(state, closed=record.at, ideas=ideas, handovers=handovers, photos=photos, undo=())

@@ -8,7 +8,7 @@ from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitato
 from cafe.state import Idea, Place, State
 from cafe.text import Unclean, clean
 
-_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+IDEA_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 def cleaned(text: str) -> str:
@@ -17,6 +17,16 @@ def cleaned(text: str) -> str:
         return clean(text)
     except Unclean as no:
         raise Refused(no.code) from None
+
+
+def repeated(state: State, id: str, text: str) -> bool:
+    """Whether an idea that needs no author is there already. Refused when other words stand under its id."""
+    known = state.ideas.get(id)
+    if known is None:
+        return False
+    if known.by or cleaned(text) not in (known.first, known.text):
+        raise Refused("other_text")
+    return True
 
 
 @command
@@ -30,11 +40,13 @@ def send(
     place: str = "",
     on: str = "",
     language: str = "",
+    other: bool = False,
 ) -> Decision:
     """Takes an idea. The same one again changes nothing, in any phase; after its round it is marked late.
 
     Of a closed café's ideas nobody knows the author: whoever has the id and the words is the one who sent them.
     `place` is the word that the snapshot gave for the table and round; without it the sender's own seat counts.
+    `other` marks what a table's host writes for somebody without a phone.
     """
     person = state.participants.get(who)
     if person is None:
@@ -46,7 +58,7 @@ def send(
             return ()
         raise Refused("other_text")
     words = cleaned(text)
-    if not _ID.fullmatch(id):
+    if not IDEA_ID.fullmatch(id):
         raise Refused("bad_id")
     if state.closed:
         raise Refused("closed")
@@ -70,13 +82,14 @@ def send(
             late=not running,
             held=state.plan.wall == "held",
             by=who,
+            source="host" if other and who in state.hosts.values() else "phone",
         ),
     )
 
 
 def _where(state: State, who: str, question: str, word: str) -> Place:
     """The table and round that an idea belongs to. Refused for a question that was never open there."""
-    said = _place(word)
+    said = Place.read(word)
     if said is not None and not _of_group(state, said, state.participants[who].group):
         said = None
     seat = state.place(who)
@@ -93,14 +106,6 @@ def _of_group(state: State, place: Place, group: str) -> bool:
     if state.plan.programme[place.block].sessions.get(group) != place.session:
         return False
     return place.table in {table.number for table in state.plan.tables_for(place.block, group)}
-
-
-def _place(word: str) -> Place | None:
-    """Reads the wire's opaque word; None for one that is not ours."""
-    parts = word.split(".")
-    if len(parts) < 4 or not all(p.isascii() and p.isdigit() and len(p) < 6 for p in (parts[0], *parts[-2:])):
-        return None
-    return Place(int(parts[0]), ".".join(parts[1:-2]), int(parts[-2]), int(parts[-1]))
 
 
 def _earlier(state: State, who: str) -> list[Place]:

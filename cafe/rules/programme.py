@@ -189,7 +189,7 @@ def undo(state: State, now: int) -> Decision:
     if not state.undo:
         raise Refused("nothing_to_undo")
     last = state.undo[-1]
-    again = (last.position, last.idea, last.standing, last.wall, last.seats, last.who, last.table)
+    again = (last.position, last.idea, last.standing, last.wall, last.seats, last.who, last.table, last.place)
     return (e.Undone(last.what, *again),)
 
 

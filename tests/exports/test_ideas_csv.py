@@ -32,10 +32,11 @@ def said(among: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def test_the_columns_are_those_that_other_programs_rely_on() -> None:
-    """The spreadsheet has these sixteen columns in this order."""
+    """The spreadsheet has these seventeen columns in this order."""
     head = table(a_short_one()).removeprefix("\ufeff").split("\r\n")[0]
     assert head == (
-        "id,text,kind,session,question,question_id,round,table,group,language,at,builds_on,answers,votes,theme,hidden"
+        "id,text,kind,session,question,question_id,round,table,group,language,at,builds_on,answers,votes,theme,hidden,"
+        "source"
     )
 
 
@@ -59,6 +60,7 @@ def test_a_row_tells_where_and_when_an_idea_was_said() -> None:
         "votes": "",
         "theme": "",
         "hidden": "0",
+        "source": "phone",
     }
 
 
@@ -125,7 +127,7 @@ def test_honest_words_stay_as_they_were_typed() -> None:
 def test_the_dictionary_describes_every_column() -> None:
     """The description beside the spreadsheet explains each column once, in the café's language."""
     described = list(csv.reader(io.StringIO(table(a_short_one(), "data-dictionary.csv").removeprefix("\ufeff"))))
-    assert [name for name, _ in described[1:-1]] == list(COLUMNS)
+    assert [name for name, _ in described[1:-2]] == list(COLUMNS)
     assert described[1 + list(COLUMNS).index("table")][1] == "Numărul mesei."
     english = table(a_short_one(plan_of(language="en")), "data-dictionary.csv")
     assert "The table's number." in english

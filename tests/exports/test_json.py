@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cafe.cli.import_ import make
 from cafe.exports import Harvested, write_all
-from cafe.exports.json import Damaged, Newer, NotOurs, cafe, records
+from cafe.exports.json import Damaged, Newer, NotOurs, cafe, read
 from cafe.file import CafeFile
 from cafe.fold import fold
 from cafe.log import SqliteLog
@@ -29,6 +29,9 @@ STEPS = st.one_of(
     st.tuples(st.just("forget"), st.fixed_dictionaries({"who": WHO})),
     st.tuples(st.just("send"), st.fixed_dictionaries({"who": WHO, "id": ID, "text": TEXT, "on": ID})),
     st.tuples(st.just("change"), st.fixed_dictionaries({"who": WHO, "id": ID, "text": TEXT})),
+    st.tuples(st.just("hand_over"), st.fixed_dictionaries({"who": WHO, "text": TEXT})),
+    st.tuples(st.just("photograph"), st.fixed_dictionaries({"who": WHO, "id": st.just("ab" * 12)})),
+    st.tuples(st.just("tell"), st.fixed_dictionaries({"id": ID, "text": TEXT, "table": st.integers(0, 7)})),
     st.tuples(st.just("take_back"), st.fixed_dictionaries({"who": WHO, "id": ID})),
     st.tuples(st.just("stand"), st.fixed_dictionaries({"id": ID, "standing": st.sampled_from(["hidden", "shown"])})),
 )
@@ -44,7 +47,7 @@ def exported(held_state: object, log: object, folder: Path) -> dict[str, bytes]:
 
 def made_again(text: bytes, folder: Path) -> dict[str, bytes]:
     """The exports of a café that was made from a JSON."""
-    make(folder / "again.cafe", records(text))
+    make(folder / "again.cafe", read(text))
     file = CafeFile(folder / "again.cafe", readonly=True)
     try:
         log = list(SqliteLog(file).read())
@@ -140,13 +143,13 @@ def test_a_kind_of_a_newer_version_is_kept_as_it_is(tmp_path: Path) -> None:
 def test_what_is_no_cafe_is_not_taken_for_one(text: str) -> None:
     """A file that no café wrote is told as such."""
     with pytest.raises(NotOurs):
-        records(text.encode())
+        read(text.encode())
 
 
 def test_a_newer_version_is_told_as_such() -> None:
     """The JSON of a newer version is not read halfway."""
     with pytest.raises(Newer):
-        records(json_of(a_short_one()).replace('"version": 1', '"version": 2').encode())
+        read(json_of(a_short_one()).replace('"version": 1', '"version": 2').encode())
 
 
 @pytest.mark.parametrize(
@@ -163,11 +166,11 @@ def test_a_newer_version_is_told_as_such() -> None:
 def test_a_damaged_one_is_refused_whole(damage: object) -> None:
     """A JSON of which something is missing makes no café at all."""
     with pytest.raises(Damaged):
-        records(damage(json_of(a_short_one())).encode())  # type: ignore[operator]
+        read(damage(json_of(a_short_one())).encode())  # type: ignore[operator]
 
 
 def test_words_in_a_json_pass_the_same_door_as_those_of_phones() -> None:
     """A JSON that somebody changed by hand brings no control characters into the café."""
     text = json_of(a_short_one()).replace("Un centru", "Un \\u001b[31mcentru\\u202e")
-    ideas = fold(records(text.encode()))["room"].ideas
+    ideas = fold(read(text.encode()).records)["room"].ideas
     assert ideas["idea-0001"].text == "Un centru pentru tineri"
