@@ -20,6 +20,7 @@ BENCHES = {
     "start": ("How long commands take to start", "python -m tests.bench.start"),
     "grow": ("What an idea costs as the café grows", "python -m tests.bench.grow"),
     "kills": ("Killed in the middle of rounds, under load", "python -m tests.bench.kills --kills 200"),
+    "soak": ("Ten thousand sends that meet a fault on the way", "python -m tests.bench.soak"),
     "grid": ("Seating: every hall of 3 to 60 tables", "python -m tests.bench.seating grid"),
     "rooms": ("Seating: random rooms", "python -m tests.bench.seating rooms"),
     "speed": ("Seating: how long a plan takes", "python -m tests.bench.seating speed"),

@@ -53,12 +53,17 @@ kind = "closing"
 
 
 class Figures(msgspec.Struct):
-    """What a campaign found. `strangers` were in and were not known any more; `drift` is café time's largest error."""
+    """What a campaign found.
+
+    `strangers` were in and were not known any more, `ghosts` are in and no phone is theirs; `drift` is café time's
+    largest error.
+    """
 
     kills: int = 0
     promised: int = 0
     sent_again: int = 0
     strangers: int = 0
+    ghosts: int = 0
     lost: int = 0
     doubled: int = 0
     altered: int = 0
@@ -69,17 +74,19 @@ class Figures(msgspec.Struct):
 
     @property
     def faults(self) -> int:
-        return self.strangers + self.lost + self.doubled + self.altered + self.unsound + self.deadline_moved
+        return (
+            self.strangers + self.ghosts + self.lost + self.doubled + self.altered + self.unsound + self.deadline_moved
+        )
 
 
 class Campaign:
     """Phones, and a program that is killed under them."""
 
-    def __init__(self, folder: Path, phones: int, mutant: str = "", seed: int = 1) -> None:
+    def __init__(self, folder: Path, phones: int, mutant: str = "", seed: int = 1, plan: str = PLAN) -> None:
         self.folder, self.phones, self.mutant = folder, phones, mutant
         self.chance = random.Random(seed)
         self.file = folder / "plan.cafe"
-        (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
+        (folder / "plan.toml").write_text(plan, encoding="utf-8")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -87,6 +94,8 @@ class Campaign:
         self.told: dict[str, str] = {}
         self.figures = Figures()
         self.up, self.progress = asyncio.Event(), asyncio.Event()
+        self.over = False
+        """Whether phones begin no further idea."""
         self._first: tuple[float, dict[str, Any]] | None = None
 
     async def run(self, kills: int, *, until_fault: bool = False) -> Figures:
@@ -155,10 +164,10 @@ class Campaign:
         """One phone: comes in, and sends one idea after the other until each is saved."""
         jar = aiohttp.CookieJar(unsafe=True)
         timeout = aiohttp.ClientTimeout(total=10)
-        async with aiohttp.ClientSession(cookie_jar=jar, headers={"Origin": self.base}, timeout=timeout) as session:
+        async with aiohttp.ClientSession(cookie_jar=jar, timeout=timeout) as session:
             await self.come_in(session)
             count = 0
-            while True:
+            while not self.over:
                 if number == 0:
                     await self.read_clock(session)
                 count += 1
@@ -175,16 +184,24 @@ class Campaign:
                 self.progress.set()
 
     async def come_in(self, session: aiohttp.ClientSession) -> None:
-        while (await self.ask(session, "POST", "/K7QF"))[0] != 303:
+        """Joins as the page does: its hidden key makes the same form twice the same participant."""
+        page = {"key": secrets.token_urlsafe(16)}
+        while (await self.ask(session, "POST", "/K7QF", form=page))[0] != 303:
             await asyncio.sleep(0.05)
 
     async def ask(
-        self, session: aiohttp.ClientSession, method: str, path: str, said: dict[str, str] | None = None
+        self,
+        session: aiohttp.ClientSession,
+        method: str,
+        path: str,
+        said: dict[str, str] | None = None,
+        form: dict[str, str] | None = None,
     ) -> tuple[int, Any]:
         """Status and body; 0 when nobody answered. Waits as long as the server wishes."""
         await self.up.wait()
         try:
-            async with session.request(method, f"{self.base}{path}", json=said, allow_redirects=False) as answer:
+            url, given = f"{self.base}{path}", {"json": said, "data": form}
+            async with session.request(method, url, **given, allow_redirects=False) as answer:
                 content = await answer.json() if answer.content_type == "application/json" else None
                 if answer.status == 429:
                     await asyncio.sleep(float(answer.headers.get("Retry-After", 1)) / 4)
@@ -223,6 +240,7 @@ class Campaign:
         figures.promised = len(self.told)
         figures.lost = sum(text not in texts for text in self.told.values())
         figures.doubled = sum(count - 1 for count in texts.values())
+        figures.ghosts = max(0, len(state.participants) - self.phones)
         if self.mutant != "ignores-the-phones-id":
             stored = dict(kept)
             figures.altered = sum(stored.get(id, text) != text for id, text in self.told.items())

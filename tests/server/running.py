@@ -62,8 +62,8 @@ class Cafe:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.served.port}"
 
-    async def open(self, **given: Any) -> None:
-        self.served = await serve(make(self.room, clock=lambda: self.clock, **given), "127.0.0.1", 0)
+    async def open(self, port: int = 0, **given: Any) -> None:
+        self.served = await serve(make(self.room, clock=lambda: self.clock, **given), "127.0.0.1", port)
 
     async def until(self, phase: str) -> None:
         """Goes on until the café is in a phase."""
