@@ -1,14 +1,15 @@
 """What phones have yet to hear: which idea was touched by which record, and whom to wake when something changed.
 
 Each open stream is a cursor and a bell. Nothing is queued for a slow phone: when it has taken what it was sent, it
-asks for what came since. During a burst the first change rings at once, the rest within fifty milliseconds.
+asks for what came since. During a burst the first change rings at once, the rest within fifty milliseconds. Whoever
+waits for an answer goes before those who only listen: phones are woken a few at a time.
 """
 
 import asyncio
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-import msgspec
+from msgspec.json import encode
 
 from cafe import events as e
 from cafe.room import Room
@@ -18,6 +19,12 @@ from server import snapshot
 
 TOGETHER = 0.05
 """Seconds in which changes are gathered before phones are woken again."""
+
+ANSWERS_FIRST = 0.002
+"""Seconds that the answer to who wrote is ahead of the news for the others."""
+
+AT_A_TIME = 16
+"""Phones that are woken before the server looks for what else there is to do."""
 
 STREAMS_EACH = 2
 """Open streams and polls that one participant may have."""
@@ -118,20 +125,19 @@ class Feed:
         if self._due is not None:
             return
         loop = asyncio.get_running_loop()
-        wait = self._rung + TOGETHER - loop.time()
-        if wait <= 0:
-            self._ring_now()
-        else:
-            self._due = loop.call_later(wait, self._ring_now)
+        self._due = loop.call_later(max(ANSWERS_FIRST, self._rung + TOGETHER - loop.time()), self._ring_now)
 
     def _ring_now(self) -> None:
         self._due, self._rung = None, asyncio.get_running_loop().time()
-        for bell in self._bells:
-            if self._everybody or bell.place in self._places or bell.who in self._authors:
-                bell.set()
-        self._places.clear()
-        self._authors.clear()
-        self._everybody = False
+        everybody, places, authors = self._everybody, self._places, self._authors
+        self._everybody, self._places, self._authors = False, set(), set()
+        self._wake([b for b in self._bells if everybody or b.place in places or b.who in authors])
+
+    def _wake(self, bells: list[Bell]) -> None:
+        for bell in bells[:AT_A_TIME]:
+            bell.set()
+        if bells[AT_A_TIME:]:
+            asyncio.get_running_loop().call_soon(self._wake, bells[AT_A_TIME:])
 
     def hang(self, who: str) -> Bell:
         """A bell for a new stream of `who`. Who has too many already loses the oldest."""
@@ -192,6 +198,6 @@ class Feed:
         key = (idea.seq, idea.id, idea.mine, idea.st)
         if (frame := self._frames.get(key)) is None:
             cursor = f"{self.room.state.epoch}.{idea.seq}".encode()
-            frame = b"id: %s\nevent: idea\ndata: %s\n\n" % (cursor, msgspec.json.encode(idea))
+            frame = b"id: %s\nevent: idea\ndata: %s\n\n" % (cursor, encode(idea))
             self._frames[key] = frame
         return frame

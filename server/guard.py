@@ -42,14 +42,14 @@ class Bucket:
 class Limits:
     """How fast things may come: ideas for each participant, joining and wrong codes for the whole café.
 
-    Generously: a hall of three hundred comes in behind one address.
+    Generously: a hall of a thousand comes in behind one address, all in the same moment.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._ideas: OrderedDict[str, Bucket] = OrderedDict()
         self._acts: OrderedDict[str, Bucket] = OrderedDict()
-        self._joins = Bucket(400, 1 / 20)
+        self._joins = Bucket(1200, 1 / 20)
         self._wrong = Bucket(20, 3)
         self._guesses = asyncio.Lock()
         self._waiting = 0

@@ -13,7 +13,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from cafe.clock import remaining
-from cafe.i18n import AVAILABLE, LANGUAGES
+from cafe.i18n import AVAILABLE, LANGUAGES, translator
 from cafe.i18n import clock as digits
 from cafe.people import MAY_ASK
 from server import guests, snapshot
@@ -45,6 +45,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     for name in assets():
         made.globals[name.rpartition(".")[2]] = f"/static/{name}"
@@ -172,14 +173,15 @@ def cafe_page(
         time="" if snap.clock.mode == "none" else digits(left),
         spoken="" if snap.clock.mode == "none" else words(request).duration(left),
         over=snap.clock.mode == "run" and left <= -1000,
-        said=words_for_script(request),
+        said=words_for_script(words(request).language),
         waits=snap.opens is not None and now < snap.opens,
     )
 
 
-def words_for_script(request: web.Request) -> Markup:
+@cache
+def words_for_script(language: str) -> Markup:
     """The few sentences that the script says by itself, as JSON for an attribute."""
-    tr = words(request)
+    tr = translator(language)
     said = {
         "held": tr("Only you see this one; the facilitator lets ideas through."),
         "people": tr.forms("{n} person is here", "{n} people are here"),

@@ -86,7 +86,7 @@ async def _serve(response: web.StreamResponse, at: Desk, who: str, bell: Bell, s
     loop = asyncio.get_running_loop()
     told: snapshot.View | None = None
     told_at = beat = loop.time()
-    waits = False
+    waits, looked = False, -1
     while True:
         bell.clear()
         if bell.ending or who not in at.room.state.participants:
@@ -96,7 +96,9 @@ async def _serve(response: web.StreamResponse, at: Desk, who: str, bell: Bell, s
         bell.place = state.place(who)
         frames = [at.feed.frame(idea) for idea in missed(at, who, seq)]
         seq = last
-        view = snapshot.view(state, who, at.room.now())
+        view = told
+        if view is None or looked < at.feed.changed or waits:  # ideas alone change nothing of it
+            view, looked = snapshot.view(state, who, at.room.now()), at.feed.changed
         waits = told is not None and view.people != told.people
         if told is None or not snapshot.alike(view, told) or (waits and loop.time() >= told_at + CROWD):
             frames.append(event("state", view, f"{state.epoch}.{last}"))

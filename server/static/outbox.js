@@ -16,7 +16,7 @@ function post(text, q, place, on) {
 }
 
 /** Waits longer with each failure, never in step with the other phones. */
-const pause = (n) => Math.min(15000, 500 * 2 ** n) * (0.75 + Math.random() / 2);
+const pause = (n) => Math.min(3500, 500 * 2 ** n) * (0.75 + Math.random() / 2);
 
 /** An answer's status and data; status 0 when none came. */
 async function ask(url, options = {}, patience = 8000) {

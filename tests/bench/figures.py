@@ -21,6 +21,7 @@ BENCHES = {
     "grow": ("What an idea costs as the café grows", "python -m tests.bench.grow"),
     "kills": ("Killed in the middle of rounds, under load", "python -m tests.bench.kills --kills 200"),
     "soak": ("Ten thousand sends that meet a fault on the way", "python -m tests.bench.soak"),
+    "phones": ("Many phones at once", "python -m tests.bench.phones"),
     "grid": ("Seating: every hall of 3 to 60 tables", "python -m tests.bench.seating grid"),
     "rooms": ("Seating: random rooms", "python -m tests.bench.seating rooms"),
     "speed": ("Seating: how long a plan takes", "python -m tests.bench.seating speed"),

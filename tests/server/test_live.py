@@ -2,15 +2,20 @@
 
 import asyncio
 import json
+import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import msgspec
+import pytest
 
-from tests.server.running import Phone, run, running
+from server import feed, stream
+from server.desk import DESK
+from tests.server.running import CODE, Cafe, Phone, run, running
 
 
 class Stream:
@@ -265,5 +270,104 @@ def test_a_burst_is_gathered_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
             heard = [await stream.wait_for("idea") for _ in range(100)]
             assert [idea["seq"] for idea in heard] == sorted(idea["seq"] for idea in heard)
             assert len({idea["id"] for idea in heard}) == 100
+
+    run(test())
+
+
+def test_an_idea_is_written_out_once_for_all_who_see_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many phones listen, an idea is written out twice: for its author, and for everybody else."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, AsyncExitStack() as stack:
+            phones = [await stack.enter_async_context(cafe.phone()) for _ in range(40)]
+            streams = [await stack.enter_async_context(listening(phone)) for phone in phones]
+            for heard in streams:
+                await heard.wait_for("state")
+            built: list[bytes] = []
+
+            def encode(data: object) -> bytes:
+                built.append(msgspec.json.encode(data))
+                return built[-1]
+
+            monkeypatch.setattr(feed, "encode", encode)
+            await phones[0].send("idea-0001", "Prima")
+            near = [heard for heard, phone in zip(streams, phones, strict=True) if (await phone.state())["table"] == 1]
+            assert len(near) == 20
+            assert [(await heard.wait_for("idea"))["id"] for heard in near] == ["idea-0001"] * 20
+            assert len(built) == 2
+
+    run(test())
+
+
+def test_a_phone_that_takes_nothing_is_let_go_and_costs_little(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a phone that reads nothing no pile grows on the laptop: it is dropped, and the others hear all the while."""
+    monkeypatch.setattr(stream, "PATIENCE", 0.3)
+    piles: list[int] = []
+
+    async def test() -> None:
+        async with (
+            running(tmp_path, "round") as cafe,
+            cafe.phone() as author,
+            cafe.phone(),
+            cafe.phone() as slow,
+            cafe.phone(),
+            cafe.phone() as quick,
+            listening(quick) as heard,
+        ):
+            line = await deaf(cafe, slow)
+            while not cafe.room.live.streams[slow.who]:
+                await asyncio.sleep(0)
+            (pile,) = (t for t in transports(cafe) if t.get_extra_info("peername") == line.getsockname())
+            number = 0
+            async with asyncio.timeout(20):
+                while cafe.room.live.streams[slow.who]:
+                    texts = [(f"burst-{n:06}", f"{n} " + "x" * 480) for n in range(number, number + 50)]
+                    sent = (cafe.room.do("send", who=author.who, id=id, text=text) for id, text in texts)
+                    await asyncio.gather(*sent)
+                    number += 50
+                    piles.append(pile.get_write_buffer_size())
+                    await asyncio.sleep(0.01)
+            line.close()
+            ideas = {(await heard.wait_for("idea"))["id"] for _ in range(number)}
+            assert len(ideas) == number
+
+    run(test())
+    assert max(piles) < 512 * 1024
+
+
+async def deaf(cafe: Cafe, phone: Phone) -> socket.socket:
+    """A stream of a phone whose receiving end is small and never read."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(line, ("127.0.0.1", cafe.served.port))
+    cookie = next(iter(phone.session.cookie_jar))
+    head = f"GET /c/events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie.key}={cookie.value}\r\n\r\n"
+    await asyncio.get_running_loop().sock_sendall(line, head.encode())
+    return line
+
+
+def transports(cafe: Cafe) -> list[asyncio.Transport]:
+    server = cafe.served.runner.server
+    assert server
+    return [handler.transport for handler in server.connections if isinstance(handler.transport, asyncio.Transport)]
+
+
+def test_a_hall_of_a_thousand_comes_in_behind_one_address(tmp_path: Path) -> None:
+    """A thousand people who scan in the same moment all get in; a machine that goes on joining is slowed down."""
+
+    async def test() -> None:
+        async with running(tmp_path) as cafe, cafe.phone(joined=False) as phone:
+            limits = cafe.served.runner.app[DESK].limits
+            for _ in range(999):
+                limits.join()
+            assert (await phone.post(f"/{CODE}")).status == 303
+            for _ in range(200):
+                limits.join()
+            phone.session.cookie_jar.clear()
+            more = await phone.post(f"/{CODE}", headers={"Accept": "application/json"})
+            assert (more.status, more.code) == (429, "crowded")
+            cafe.clock += 1
+            assert (await phone.post(f"/{CODE}")).status == 303
 
     run(test())
