@@ -42,10 +42,19 @@ class Conflict(msgspec.Struct, frozen=True):
 
 def diagnose(problem: Problem) -> list[Conflict]:
     """All that clashes, the rules before the wishes; nothing when everything can be had as far as is known."""
-    broken = [*_doubled(problem), *_places(problem)]
-    if broken:
-        return broken  # nothing else can be said about people and tables that cannot be told apart
-    return [*_seats(problem), *_travel(problem), *_apart(problem), *_pins(problem), *_wishes(problem)]
+    if _unclear(problem):
+        return contradictions(problem)
+    return [*contradictions(problem), *_wishes(problem)]
+
+
+def contradictions(problem: Problem) -> list[Conflict]:
+    """The rules alone that clash, without what is costly to find out: whether all wishes can be granted."""
+    # Nothing else can be said about people and tables that cannot be told apart.
+    return _unclear(problem) or [*_seats(problem), *_travel(problem), *_apart(problem), *_pins(problem)]
+
+
+def _unclear(problem: Problem) -> list[Conflict]:
+    return [*_doubled(problem), *_places(problem)]
 
 
 def _rule(message: str, help: str = "", **args: str | int) -> Conflict:

@@ -89,7 +89,7 @@ def replan(
     `problem` and `seats` are those that hold now. Rounds up to `round` are past for everybody who is there; who arrives
     is seated in the running round, too. Proposals come in the order of `kinds`, without doubles.
     """
-    after = _problem(problem, seats, news, round)
+    after = renewed(problem, seats, news, round)
     where, frame, loose = _keep(after, seats, news, round)
     found: list[Proposal] = []
     for kind in kinds:
@@ -110,17 +110,7 @@ def needs_choice(proposals: Sequence[Proposal]) -> bool:
     return bool(proposals) and (proposals[0].over > 0 or proposals[0].score.hard > 0)
 
 
-def heirs(problem: Problem, seats: Seats, table: str, *, round: int) -> list[str]:
-    """Who could take over a table whose host has left: those who sit there in `round`, who would miss least first: free
-    to move, and with the fewest tables still to come that nobody else from here goes to.
-    """
-    by_name = {person.id: person for person in problem.people}
-    here = [name for name, where in seats[round - 1].items() if where == table and not by_name[name].stays]
-    still = {name: sum(name in seated for seated in seats[round:]) for name in here}
-    return sorted(here, key=lambda name: (still[name], here.index(name)))
-
-
-def _problem(problem: Problem, seats: Seats, news: News, round: int) -> Problem:
+def renewed(problem: Problem, seats: Seats, news: News, round: int) -> Problem:
     """The problem as it is now: the past as it was, the newcomers in it from the running round on."""
     gone, known = set(news.departures), {person.id for person in problem.people}
     people = []
