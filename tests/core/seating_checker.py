@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+import msgspec
+
 
 @dataclass
 class Judgement:
@@ -112,3 +114,19 @@ def _returns(problem: Any, sessions: Any, seats: Any, moving: list[str], found: 
         found.revisits += sum(n - 1 for n in visited.values())
         if several:
             found.questions += sum(n - 1 for n in asked.values())
+
+
+def happened(before: Any, after: Any, round: int, arrivals: Any = ()) -> list[str]:
+    """What is not the same to the byte in the rounds up to `round`, in a sentence each; nothing when all is. Whoever
+    arrives sits in the running round besides, and nobody moves for them.
+    """
+    wrong = []
+    late = {person.id for person in arrivals}
+    for number, (was, seated) in enumerate(zip(before[:round], after[:round], strict=True), 1):
+        come = late - set(was) if number == round else set()
+        kept = {name: table for name, table in seated.items() if name not in come}
+        if msgspec.json.encode(kept) != msgspec.json.encode(was):
+            wrong.append(f"round {number}: what has happened was changed")
+        if not come <= set(seated):
+            wrong.append(f"round {number}: who came has no seat")
+    return wrong
