@@ -136,6 +136,8 @@ class Frame:
         ]
         self.mixed_languages = len({each for each in speaks if each}) > 1
         self.shares = [0] * n
+        self.choosy = 0
+        """Who travels alone and does not speak with everybody: only they can be without a language at a table."""
         if self.mixed_languages:
             by_language: dict[frozenset[str], int] = {}
             for u, languages in enumerate(speaks):
@@ -145,6 +147,8 @@ class Frame:
                     if not languages or not other or languages & other:
                         self.shares[u] |= mask
                 self.shares[u] &= ~(1 << u)
+                if len(self.units[u]) == 1 and self.shares[u].bit_count() < n - 1:
+                    self.choosy |= 1 << u
 
     def _alike(self, words: Sequence[str]) -> list[int]:
         """For every unit, the other units with somebody of the same word."""

@@ -182,13 +182,12 @@ def score(frame: Frame, where: Where) -> tuple[Score, Meetings]:
 
 def lonely(frame: Frame, group: int) -> int:
     """How many of a table share no language with anybody there; somebody alone at a table is not counted."""
-    count, rest = 0, group
+    count, rest = 0, group & frame.choosy
     if not group & (group - 1):
         return 0
     while rest:
         low = rest & -rest
-        u = low.bit_length() - 1
-        count += len(frame.units[u]) == 1 and not group & frame.shares[u]
+        count += not group & frame.shares[low.bit_length() - 1]
         rest ^= low
     return count
 
