@@ -108,6 +108,9 @@ def tabu(board: Board, chance: Chance, budget: int, goal: int, stop: Stop | None
     banned: dict[tuple[int, int, int], int] = {}
     while rounds and used < budget and best_cost > goal:
         turn += 1
+        if frame.shared:
+            used += TURN
+            _cross(board, chance, rounds, movers)
         r, u = _troubled(board, chance, rounds, movers)
         used += TURN
         choice, cheapest = _best(board, r, u, movers[r], banned, turn, best_cost - board.cost, chance)
@@ -195,6 +198,35 @@ def _best(
             if d < cheapest and (not barred[t] or d < aspire):
                 cheapest, choice = d, (-1, t)
     return choice, cheapest
+
+
+def _cross(board: Board, chance: Chance, rounds: list[int], movers: dict[int, list[int]]) -> None:
+    """Let two people change places in two rounds at once, of whom each has in one round the question that the other has
+    in the other: nobody gets a question twice by it, and no single exchange leads there. Not made if it costs anything.
+    """
+    frame, where = board.frame, board.where
+    r, later = (rounds[chance.below(len(rounds))] for _ in range(2))
+    u = movers[r][chance.below(len(movers[r]))]
+    first, second = frame.question[r], frame.question[later]
+    if r == later or not board.free(u, later):
+        return
+    asked = first[where[u][r]], second[where[u][later]]
+    mirrored = [
+        v
+        for v in movers[r]
+        if board.free(v, later) and (second[where[v][later]], first[where[v][r]]) == asked and asked[0] != asked[1]
+    ]
+    if not mirrored:
+        return
+    v = mirrored[chance.below(len(mirrored))]
+    price = board.exchange_delta(r, u, v)
+    board.exchange(r, u, v)
+    price += board.exchange_delta(later, u, v)
+    if price <= 0:
+        board.exchange(later, u, v)
+        board.cost += price
+    else:
+        board.exchange(r, u, v)
 
 
 def _shake(board: Board, chance: Chance, rounds: list[int], movers: dict[int, list[int]]) -> None:

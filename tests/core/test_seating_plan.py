@@ -99,6 +99,14 @@ def test_nobody_gets_a_question_twice_where_tables_share_questions(people: int, 
     assert (found.score.questions, found.score.revisits) == (0, 0)
 
 
+def test_three_questions_on_seven_tables() -> None:
+    """Where one question lies on one table more, too, repeats are as few as can be, and that is proved."""
+    tables = [Table(str(t), question=f"q{t % 3}") for t in range(7)]
+    found = checked(room(47, tables, 3))
+    assert found.score.questions == 0
+    assert found.proved
+
+
 def test_more_rounds_than_tables_return_no_more_than_they_must() -> None:
     """Three tables and four rounds: everybody who moves returns once, and that is said before."""
     problem = room(12, 3, 4)
