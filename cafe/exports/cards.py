@@ -113,9 +113,9 @@ def _personal(plan: Plan, card: Printed) -> Personal:
         found.setdefault((seat.block, seat.session), []).append(seat.table)
     rows = tuple(Row(plan.sessions[session].title, tuple(tables)) for (_, session), tables in found.items())
     rounds = max((len(row.tables) for row in rows), default=1)
-    # All rows share 31 mm of height; a number of two digits, perhaps with its sign, has its part of the 64 mm beside
-    # the titles.
-    wide = 2.1 if rounds <= SIGNS else 1.3
+    # All rows share 31 mm of height; a number, perhaps with its sign, has its part of the 64 mm beside the titles.
+    digits = len(str(max((table for row in rows for table in row.tables), default=1)))
+    wide = 0.56 * digits + (1.1 if rounds <= SIGNS else 0.2)
     large = min(11.0, 64 / rounds / wide, (31 / max(1, len(rows)) - 2) / 1.15)
     return Personal(card, rows, rounds, round(max(large, 2.6), 2))
 

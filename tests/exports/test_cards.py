@@ -257,6 +257,27 @@ def test_it_prints_to_as_many_sheets_as_it_should() -> None:
             tab.emulate_media(media="print")
             cut = "cards => cards.filter(card => card.scrollHeight > card.clientHeight + 1).length"
             assert tab.eval_on_selector_all(".card", cut) == 0, "nothing on a card is cut off"
+            side = "sheet => getComputedStyle(sheet).page"
+            assert tab.eval_on_selector(".organiser", side) == "organiser", "a long list has margins on every sheet"
+        browser.close()
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_the_code_is_read_from_the_printed_card() -> None:
+    """What the browser prints of a table card at the coarsest resolution opens that table, whatever else is on it."""
+    from playwright.sync_api import sync_playwright
+
+    plan = plan_of(FIXED + PLAN)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page()
+        tab.set_content(cards(plan, numbered(plan, 24)))
+        tab.emulate_media(media="print")
+        for table in plan.tables:
+            picture = numpy.frombuffer(tab.locator(f"#table-{table.number}").screenshot(), numpy.uint8)
+            seen = cv2.imdecode(picture, cv2.IMREAD_GRAYSCALE)
+            assert cv2.QRCodeDetector().detectAndDecode(seen)[0] == link(plan, table.number)
         browser.close()
 
 
