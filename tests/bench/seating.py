@@ -2,11 +2,12 @@
 
     python -m tests.bench.seating grid            tables 3-60 x rounds 2-6 x seats 4-10
     python -m tests.bench.seating rooms           300 random rooms
-    python -m tests.bench.seating ruled           1,000 rooms full of rules
+    python -m tests.bench.seating ruled           1,000 rooms full of rules, and hosts who leave
     python -m tests.bench.seating speed           usual rooms, the largest, late people, sectors
     python -m tests.bench.seating peer --peer DIR a comparison with good-enough-golfers (MIT, Brad Buchanan)
 
-The peer is run unmodified from a copy that is named on the command line, with node; none of it is kept here.
+The peer is run unmodified, with node, from a copy that is named on the command line or in GOLFERS; none of it is kept
+here.
 """
 
 import json
@@ -20,13 +21,13 @@ from pathlib import Path
 import click
 
 from cafe.seating.certificate import proof
-from cafe.seating.diagnose import diagnose
 from cafe.seating.planner import plan
 from cafe.seating.problem import Person, Problem, Rules, Seats, room
 from cafe.seating.replan import News, replan
 from cafe.seating.report import report
+from tests.bench.ruled import campaign
 from tests.core.seating_checker import judge
-from tests.core.seating_rooms import SECTORS, everyday, ruled
+from tests.core.seating_rooms import SECTORS, everyday
 
 DRIVER = """
 const fs = require('fs'), vm = require('vm');
@@ -117,25 +118,7 @@ def rooms(count: int, seed: int, unequal: bool) -> None:
     print(f"bound reached in {100 * reached / count:.1f} %; median {statistics.median(times):.2f} ms")
 
 
-@main.command("ruled")
-@click.option("--count", default=1000)
-@click.option("--seed", default=11)
-@click.option("--budget", default=40_000)
-def rules(count: int, seed: int, budget: int) -> None:
-    """Random rooms full of rules: none is broken, or the conflict was named."""
-    named = broken = 0
-    for problem in ruled(count, seed):
-        if any(conflict.kind == "rule" for conflict in diagnose(problem)):
-            named += 1
-            continue
-        found = plan(problem, budget=budget)
-        if judge(problem, found.seats).broken:
-            found = plan(problem)  # once more with the full budget, as the product has it
-        wrong = judge(problem, found.seats).broken
-        broken += bool(wrong)
-        if wrong:
-            print(len(problem.people), len(problem.stages[0].tables), problem.rounds, wrong[:3])
-    print(f"{count} rooms: {named} conflicts named before, {broken} with a broken rule")
+main.add_command(campaign)
 
 
 @main.command()
@@ -169,7 +152,7 @@ def speed() -> None:
 
 
 @main.command()
-@click.option("--peer", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--peer", required=True, envvar="GOLFERS", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--long", is_flag=True, help="Also the rooms for which the peer takes minutes.")
 def peer(peer: Path, long: bool) -> None:
     """Repeats, returns and time beside good-enough-golfers, in the same run."""
