@@ -12,7 +12,7 @@ import msgspec
 from immutables import Map
 
 from cafe import events as e
-from cafe.plan import MINUTE, Plan, Question, Session
+from cafe.plan import MINUTE, Plan, Question, Session, Table
 
 Phase = Literal["lobby", "welcome", "talk", "round", "move", "break", "harvest", "closing", "closed"]
 
@@ -160,6 +160,7 @@ class Step(msgspec.Struct, frozen=True):
     who: str = ""
     table: int = 0
     place: str = ""
+    hosts: dict[int, str] = {}
 
 
 class State(msgspec.Struct, frozen=True):
@@ -238,6 +239,12 @@ class State(msgspec.Struct, frozen=True):
     def table(self, who: str, key: RoundKey) -> int:
         """Where a participant sits in a round; 0 for nowhere."""
         return self.seats.get(key, Map()).get(who, 0)
+
+    def tables(self, key: RoundKey, group: str) -> list[Table]:
+        """The tables of a group in a round; a closed one is among them while somebody still sits there."""
+        taken = set(self.seats.get(key, Map()).values()) if self.closed_tables else set()
+        tables = self.plan.tables_for(key.block, group)
+        return [each for each in tables if each.number not in self.closed_tables or each.number in taken]
 
     @property
     def here(self) -> list[Participant]:

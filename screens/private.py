@@ -18,7 +18,7 @@ from textual.widgets import Input, Static, TabbedContent, TabPane
 from cafe.file import NotSaved
 from cafe.i18n import N_, Translator, translator
 from cafe.rules import Refused
-from cafe.rules.evening import Offer, offer
+from cafe.rules.evening import Offer, offers
 from cafe.stage import Stage
 from screens import course, present
 from screens.actions import Desk, refusal

@@ -40,8 +40,8 @@ def _column(view: View, track: e.Track, *, several: bool) -> Column:
 
 
 def _tables(view: View, track: e.Track) -> list[int]:
-    plan, block = view.state.plan, view.state.position.block
-    return sorted({table.number for group in track.groups for table in plan.tables_for(block, group)})
+    state = view.state
+    return sorted({table.number for group in track.groups for table in state.tables(state.key(track), group)})
 
 
 def focused(found: tuple[Column, ...], question: int) -> tuple[Column, ...]:

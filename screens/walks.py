@@ -44,7 +44,7 @@ def _of(state: State, track: e.Track, group: str) -> tuple[Walk, ...]:
     before: Map[str, int] = state.seats.get(RoundKey(block, track.session, track.round), Map())
     after: Map[str, int] = state.seats.get(RoundKey(block, track.session, track.round + 1), Map())
     hosts = set(state.hosts.values())
-    numbers = [table.number for table in state.plan.tables_for(block, group)]
+    numbers = [table.number for table in state.tables(RoundKey(block, track.session, track.round), group)]
     ways: dict[int, Counter[int]] = {number: Counter() for number in numbers}
     for who, table in before.items():
         if table in ways and who in after and who not in hosts:
@@ -65,7 +65,7 @@ def _most(ways: Counter[int]) -> int:
 def _planned(state: State, track: e.Track, numbers: list[int], number: int) -> int:
     """Where people of an empty table would go: its guests may have no phone. 0 where cards differ."""
     group = state.plan.table(number).group
-    by = seating.stride(state.plan, group, state.position.block, track.round)
+    by = seating.stride(state.plan, group, state.position.block, track.round) if not state.closed_tables else None
     return numbers[(numbers.index(number) + by) % len(numbers)] if by is not None else 0
 
 

@@ -139,7 +139,7 @@ def view(state: State, who: str, now: int) -> View:
         card=person.card,
         host=bool(seat and state.hosts.get(seat.table) == who),
         stay=stays,
-        choices=_choices(state, person.group, seat) if track else (),
+        choices=_choices(state, track, person.group, seat) if track else (),
         choose=choose,
         soon=_last_minutes(track) if track and (stays or choose) else None,
         opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
@@ -153,10 +153,10 @@ def view(state: State, who: str, now: int) -> View:
     return msgspec.structs.replace(told, texts=sentences.texts(tr, plan, told), parts=parts)
 
 
-def _choices(state: State, group: str, seat: Place | None) -> tuple[Choice, ...]:
+def _choices(state: State, track: e.Track, group: str, seat: Place | None) -> tuple[Choice, ...]:
     """The tables at which somebody of a group may sit now."""
     here = seat.table if seat else 0
-    tables = state.plan.tables_for(state.position.block, group)
+    tables = state.tables(state.key(track), group)
     return tuple(Choice(table.number, str(table.number), table.number == here) for table in tables)
 
 
@@ -171,13 +171,15 @@ def _may_stay(state: State, who: str, track: e.Track | None) -> bool:
 def _choose(state: State, who: str, track: e.Track | None) -> tuple[Choice, ...]:
     """The tables of the next round and how many places each has left, where people pick theirs."""
     coming = state.coming(who)
-    if track is None or coming is None or coming.block != state.position.block or who in state.hosts.values():
+    if track is None or coming is None or coming.block != state.position.block:
+        return ()
+    if who in state.hosts.values() or who in state.pins:
         return ()
     if state.session(track).seating != "choose":
         return ()
     person, key = state.participants[who], RoundKey(*coming[:3])
     tr, found = translator(person.language), []
-    for table in state.plan.tables_for(key.block, person.group):
+    for table in state.tables(key, person.group):
         left, here = places_left(state, key, table.number), table.number == coming.table
         room = tr.n("{n} place left", "{n} places left", left) if left > 0 else tr("full")
         room = tr("your place") if here else room

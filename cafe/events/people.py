@@ -45,11 +45,15 @@ class Hosted(Event, frozen=True):
 
 
 class Left(Event, frozen=True):
-    """Somebody left the room: their seats in the rounds to come are free. A phone that sleeps has not left."""
+    """Somebody left the room: their seats in the rounds to come are free. A phone that sleeps has not left.
+
+    `hosts` says who hosts the table now that they hosted: an heir, whose seats come with it, or "" for nobody.
+    """
 
     kind = "left"
     who: str
     seats: dict[str, tuple[Seat, ...]] = {}
+    hosts: dict[int, str] = {}
 
 
 class Pinned(Event, frozen=True):
@@ -62,12 +66,16 @@ class Pinned(Event, frozen=True):
 
 
 class TableSet(Event, frozen=True):
-    """A table was closed (its people go to others in the rounds to come) or opened again."""
+    """A table was closed (its people go to others in the rounds to come) or opened again.
+
+    `hosts` says that a closed table's host is one no longer.
+    """
 
     kind = "table_set"
     table: int
     closed: bool
     seats: dict[str, tuple[Seat, ...]] = {}
+    hosts: dict[int, str] = {}
 
 
 class LanguageChosen(Event, frozen=True):

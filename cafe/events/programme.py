@@ -68,3 +68,4 @@ class Undone(Event, frozen=True):
     who: str = ""
     table: int = 0
     place: str = ""
+    hosts: dict[int, str] = {}

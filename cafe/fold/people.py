@@ -52,8 +52,10 @@ def _(event: e.Seated, state: State, record: e.Record) -> State:
 
 @changes.register
 def _(event: e.Left, state: State, record: e.Record) -> State:
-    state = remember(state, Step(event.kind, who=event.who, seats=seats_before(state, event.seats)))
-    return sit_all(leave(state, event.who, record.at), event.seats)
+    before = hosts_before(state, event.hosts)
+    step = Step(event.kind, who=event.who, seats=seats_before(state, event.seats), hosts=before)
+    gone = leave(remember(state, step), event.who, record.at)
+    return sit_all(host_all(gone, event.hosts), event.seats)
 
 
 def leave(state: State, who: str, at: int) -> State:
@@ -72,14 +74,17 @@ def _(event: e.Pinned, state: State, record: e.Record) -> State:
 
 
 def pin(state: State, who: str, table: int) -> State:
-    pins = state.pins.set(who, table) if table else without(state.pins, who)
+    known = who in state.participants  # Who was forgotten meanwhile does not come back by undo.
+    pins = state.pins.set(who, table) if table and known else without(state.pins, who)
     return with_(state, pins=pins, rev=state.rev + 1)
 
 
 @changes.register
 def _(event: e.TableSet, state: State, record: e.Record) -> State:
-    state = remember(state, Step(event.kind, table=event.table, seats=seats_before(state, event.seats)))
-    return sit_all(set_table(state, event.table, closed=event.closed), event.seats)
+    before = hosts_before(state, event.hosts)
+    state = remember(state, Step(event.kind, table=event.table, seats=seats_before(state, event.seats), hosts=before))
+    state = host_all(set_table(state, event.table, closed=event.closed), event.hosts)
+    return sit_all(state, event.seats)
 
 
 def set_table(state: State, table: int, *, closed: bool) -> State:
@@ -91,14 +96,29 @@ def set_table(state: State, table: int, *, closed: bool) -> State:
 def _(event: e.Hosted, state: State, record: e.Record) -> State:
     if event.undoable:
         before = seats_before(state, event.seats)
-        step = Step(event.kind, who=state.hosts.get(event.table, ""), table=event.table, seats=before)
+        others = {table: who for table, who in state.hosts.items() if who == event.who and table != event.table}
+        step = Step(event.kind, who=state.hosts.get(event.table, ""), table=event.table, seats=before, hosts=others)
         state = remember(state, step)
     return sit_all(host(state, event.table, event.who), event.seats)
 
 
 def host(state: State, table: int, who: str) -> State:
-    hosts = state.hosts.set(table, who) if who else without(state.hosts, table)
-    return with_(state, hosts=hosts, rev=state.rev + 1)
+    """Somebody hosts one table and no other; who was forgotten hosts none."""
+    hosts = {each: other for each, other in state.hosts.items() if each != table and other != who}
+    if who in state.participants:
+        hosts[table] = who
+    return with_(state, hosts=Map(hosts), rev=state.rev + 1)
+
+
+def host_all(state: State, hosts: Mapping[int, str]) -> State:
+    for table, who in hosts.items():
+        state = host(state, table, who)
+    return state
+
+
+def hosts_before(state: State, hosts: Iterable[int]) -> dict[int, str]:
+    """Who hosts these tables as it is: what brings them back."""
+    return {table: state.hosts.get(table, "") for table in hosts}
 
 
 @changes.register

@@ -34,6 +34,8 @@ REFUSALS = {
     "card_taken": N_("Somebody has this card already."),
     "no_hosts": N_("Nobody can stay at a table now."),
     "host_taken": N_("Somebody else stays at this table already. Thank you!"),
+    "stays_put": N_("Who hosts a table or cannot move stays there."),
+    "last_table": N_("One table must stay open."),
     "no_choice": N_("There is no table to choose now."),
     "room_changed": N_("The room has changed meanwhile. Look again."),
     "table_full": N_("That table is full. Please choose another one."),

@@ -29,7 +29,13 @@ def join(state: State, now: int, who: str, language: str, group: str = "", card:
     spoken = language if LANGUAGE.fullmatch(language) else state.plan.language
     return (
         e.Joined(
-            who, dealt.group, spoken, _ahead(state, dealt), RULE, card=dealt.number, certificate=_proof(state, dealt)
+            who,
+            dealt.group,
+            spoken,
+            _ahead(state, dealt, 0 if card else table),
+            RULE,
+            card=dealt.number,
+            certificate=_proof(state, dealt),
         ),
     )
 
@@ -63,10 +69,12 @@ def _beginning_at(state: State, table: int, taken: frozenset[int]) -> seating.Ca
     """The next card that nobody has and that sits at `table` now, or in the first round to come."""
     if not 0 < table <= len(state.plan.tables):
         raise Refused("no_such_table")
-    for number in range(1, len(taken) + 40 * len(state.plan.tables)):
+    rounds = {group.id: set(ahead(state, group.id)) for group in state.plan.groups}
+    for number in range(1, len(taken) + 40 * len(state.plan.tables) if table not in state.closed_tables else 1):
         dealt = seating.card(state.plan, number)
-        seats = _ahead(state, dealt) if number not in taken else ()
-        if seats and seats[0].table == table:
+        seats = seating.seats(state.plan, dealt) if number not in taken else ()
+        first = next((s for s in seats if RoundKey(s.block, s.session, s.round) in rounds[dealt.group]), None)
+        if first and first.table == table:
             return dealt
     return seating.free(state.plan, taken)
 
@@ -78,21 +86,25 @@ def held_cards(state: State) -> frozenset[int]:
     return frozenset(person.card for person in there)
 
 
-def _ahead(state: State, dealt: seating.Card) -> tuple[e.Seat, ...]:
-    """A card's seats in the rounds that are still to come, the running one included; never at a closed table."""
+def _ahead(state: State, dealt: seating.Card, at: int = 0) -> tuple[e.Seat, ...]:
+    """A card's seats in the rounds that are still to come, the running one included; never at a closed table, nor at a
+    full one while another has room. Who sits down `at` a table begins there, full or not.
+    """
     rounds = set(ahead(state, dealt.group))
-    seats = (s for s in seating.seats(state.plan, dealt) if RoundKey(s.block, s.session, s.round) in rounds)
-    return tuple(_opened(state, dealt.group, seat) for seat in seats)
+    seats = [s for s in seating.seats(state.plan, dealt) if RoundKey(s.block, s.session, s.round) in rounds]
+    here = seats[:1] if seats and seats[0].table == at and at not in state.closed_tables else []
+    return (*here, *(_opened(state, dealt.group, seat) for seat in seats[len(here) :]))
 
 
 def _opened(state: State, group: str, seat: e.Seat) -> e.Seat:
-    """The seat, or one at the table with the most room where that table is closed."""
-    if seat.table not in state.closed_tables:
-        return seat
+    """The seat, or one at the table with the most room where that table is closed, or full while others are not."""
     key = RoundKey(seat.block, seat.session, seat.round)
     tables = [table.number for table in state.plan.tables_for(seat.block, group)]
     others = [number for number in tables if number not in state.closed_tables] or tables
-    return e.Seat(*key, max(others, key=lambda number: (places_left(state, key, number), -number)))
+    if seat.table in others and places_left(state, key, seat.table) > 0:
+        return seat
+    most = max(others, key=lambda number: (places_left(state, key, number), -number))
+    return seat if seat.table in others and places_left(state, key, most) <= 0 else e.Seat(*key, most)
 
 
 def _proof(state: State, dealt: seating.Card) -> str:
@@ -112,6 +124,22 @@ def ahead(state: State, group: str) -> list[RoundKey]:
         first = state.key(track).round if track else 1
         keys += [RoundKey(number, name, r) for r in range(first, state.plan.sessions[name].rounds + 1)]
     return keys
+
+
+def later(state: State, group: str) -> list[RoundKey]:
+    """The rounds of a group that have not begun: those that may still change."""
+    track = state.track(group)
+    running = state.key(track) if track and track.phase == "round" else None
+    return [key for key in ahead(state, group) if key != running]
+
+
+def own_way(state: State, who: str, table: int) -> dict[str, tuple[e.Seat, ...]]:
+    """The seats of somebody's card in the rounds to come, for those in which they stay at `table` as it is."""
+    person = state.participants[who]
+    dealt = seating.card(state.plan, max(person.card, 1))._replace(group=person.group)
+    stays = {key for key in later(state, person.group) if state.table(who, key) == table}
+    seats = tuple(s for s in _ahead(state, dealt) if RoundKey(s.block, s.session, s.round) in stays)
+    return {who: seats} if seats and not person.left else {}
 
 
 @command
@@ -138,32 +166,38 @@ def host(state: State, now: int, who: str, table: int) -> Decision:
 
 
 @facilitator
-def unhost(state: State, now: int, table: int) -> Decision:
-    """Lets a host go on with the others, along their card's way."""
+def unhost(state: State, now: int, table: int, heir: str = "") -> Decision:
+    """Lets a host go on with the others, along their card's way; an `heir` may take the table over."""
     who = state.hosts.get(table, "")
     if who not in state.participants:
         raise Refused("no_hosts")
-    dealt = seating.card(state.plan, max(state.participants[who].card, 1))
-    stays = {key for key in ahead(state, dealt.group) if state.table(who, key) == table}
-    seats = tuple(s for s in _ahead(state, dealt) if RoundKey(s.block, s.session, s.round) in stays)
-    return (e.Hosted(table, "", {who: seats} if seats else {}, undoable=True),)
+    freed = {} if who in state.pins else own_way(state, who, table)
+    return (e.Hosted(table, heir, freed | (staying(state, heir, table) if heir else {}), undoable=True),)
 
 
 def _hosting(state: State, who: str, table: int, *, undoable: bool) -> Decision:
+    seats = staying(state, who, table)
+    before = state.hosts.get(table, who)
+    freed = {} if before == who or before in state.pins else own_way(state, before, table)
+    return (e.Hosted(table, who, freed | seats, undoable),)
+
+
+def staying(state: State, who: str, table: int) -> dict[str, tuple[e.Seat, ...]]:
+    """The seats of a host of a table, in the running session or in the next. Refused for a table that is not theirs."""
     person = state.participants.get(who)
-    if person is None:
+    if person is None or person.left:
         raise Refused("not_joined")
-    if not 0 < table <= len(state.plan.tables):
+    if not 0 < table <= len(state.plan.tables) or table in state.closed_tables:
         raise Refused("no_such_table")
+    if state.pins.get(who, table) != table:
+        raise Refused("stays_put")
     rounds = ahead(state, person.group)
     stays = [key for key in rounds if key.block == rounds[0].block]
     if state.plan.table(table) not in (
         state.plan.tables_for(stays[0].block, person.group) if stays else state.plan.tables_of(person.group)
     ):
         raise Refused("no_such_table")
-    freed = tuple(e.Hosted(other, "") for other, host in state.hosts.items() if host == who and other != table)
-    seats = tuple(e.Seat(*key, table) for key in stays)
-    return (*freed, e.Hosted(table, who, {who: seats} if seats else {}, undoable))
+    return {who: tuple(e.Seat(*key, table) for key in stays)} if stays else {}
 
 
 @command
@@ -183,9 +217,11 @@ def choose(state: State, now: int, who: str, table: int) -> Decision:
     coming = state.coming(who)
     if coming is None or state.plan.sessions[coming.session].seating != "choose":
         raise Refused("no_choice")
+    if who in state.pins or who in state.hosts.values():
+        raise Refused("stays_put")
     key = RoundKey(*coming[:3])
     group = state.participants[who].group
-    if table not in {each.number for each in state.plan.tables_for(key.block, group)}:
+    if table not in {each.number for each in state.plan.tables_for(key.block, group)} - state.closed_tables:
         raise Refused("no_such_table")
     if coming.table == table:
         return ()

@@ -189,8 +189,8 @@ def undo(state: State, now: int) -> Decision:
     if not state.undo:
         raise Refused("nothing_to_undo")
     last = state.undo[-1]
-    again = (last.position, last.idea, last.standing, last.wall, last.seats, last.who, last.table, last.place)
-    return (e.Undone(last.what, *again),)
+    before = (last.seats, last.who, last.table, last.place, last.hosts)
+    return (e.Undone(last.what, last.position, last.idea, last.standing, last.wall, *before),)
 
 
 @facilitator
