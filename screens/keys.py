@@ -41,7 +41,9 @@ KEYS: tuple[Key, ...] = (
     Key("bring", ("g",), N_("no phone"), N_("Seats somebody without a phone, with the next card."), ("private",)),
     Key("depart", ("d",), N_("left"), N_("Notes that the chosen person has left; their seats are free."), ("private",)),
     Key("keep", ("k",), N_("stays put"), N_("The chosen person cannot move, or can again."), ("private",)),
-    Key("even", ("e",), N_("even out"), N_("Makes the tables even for the rounds to come; shown first."), ("private",)),
+    Key(
+        "even", ("e",), N_("even out"), N_("Offers ways on for the tables to come, each with its price."), ("private",)
+    ),
     Key(
         "shut",
         ("v",),

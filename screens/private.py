@@ -3,8 +3,6 @@
 It may be opened, closed and opened again at any time; the café and its wall do not notice.
 """
 
-import asyncio
-import secrets
 import time
 from collections.abc import Callable
 from typing import ClassVar
@@ -18,14 +16,14 @@ from textual.widgets import Input, Static, TabbedContent, TabPane
 from cafe.file import NotSaved
 from cafe.i18n import N_, Translator, translator
 from cafe.rules import Refused
-from cafe.rules.evening import Offer, offers
-from cafe.stage import Stage
+from cafe.stage import Stage, Turn
 from screens import course, present
 from screens.actions import Desk, refusal
 from screens.board import Board
 from screens.footer import footer
 from screens.keys import keys_of
 from screens.messages import Changed
+from screens.places import Places
 from screens.queue import Queue
 from screens.roster import Roster
 from screens.themes import THEMES
@@ -65,9 +63,9 @@ class PrivateApp(App[None]):
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.stage, self.desk = stage, Desk(stage)
+        self.places = Places(self)
         self._said, self._said_at = "", 0.0
         self._leaving = 0.0
-        self._offered: Offer | None = None
         self._unwatch: list[Callable[[], None]] = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -76,6 +74,16 @@ class PrivateApp(App[None]):
     @property
     def tr(self) -> Translator:
         return translator(self.stage.state.language)
+
+    @property
+    def page(self) -> str:
+        """The page that is open."""
+        return self.query_one(TabbedContent).active
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question stands over the pages."""
+        return len(self.screen_stack) > 1
 
     def compose(self) -> ComposeResult:
         tr = self.tr
@@ -99,7 +107,7 @@ class PrivateApp(App[None]):
 
     def on_mount(self) -> None:
         self._unwatch = [
-            self.stage.watch(lambda _: self._changed()),
+            self.stage.watch(self._turned),
             self.stage.live.watch(self._changed),
         ]
         self.set_interval(1, self._changed)
@@ -109,12 +117,17 @@ class PrivateApp(App[None]):
         for unwatch in self._unwatch:
             unwatch()
 
+    def _turned(self, turn: Turn) -> None:
+        self.places.heard(turn)
+        self._changed()
+
     def _changed(self) -> None:
         self.post_message(Changed())
 
     def on_changed(self) -> None:
         if self._unwatch:  # A window is measured before anything stands in it.
             self._redraw()
+            self.places.look()
 
     def on_resize(self) -> None:
         self._changed()
@@ -162,17 +175,21 @@ class PrivateApp(App[None]):
         """A key of the table."""
         if isinstance(self.focused, Input) and key not in ("ctrl+q",):
             return
-        own = getattr(self, f"_{action}", None)
-        if own is None:
-            self._tell(await self.desk.press(action, time.monotonic()))
+        own, place = getattr(self, f"_{action}", None), getattr(self.places, action, None)
+        if own is not None:
+            self.tell(await own(key) or "")
+        elif place is not None:
+            self.tell(await place())
         else:
-            self._tell(await own(key) or "")
+            self.tell(await self.desk.press(action, time.monotonic()))
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
+        """Shows a sentence for a while, below the pages."""
         self._said, self._said_at = sentence, time.monotonic()
         self._redraw()
 
-    async def _do(self, command: str, **given: object) -> str:
+    async def do(self, command: str, **given: object) -> str:
+        """Gives a command; why it was refused, or nothing."""
         try:
             await self.stage.do(command, **given)
         except (Refused, NotSaved) as no:
@@ -181,83 +198,22 @@ class PrivateApp(App[None]):
 
     async def _show(self, _: str) -> str:
         idea = self.query_one(Queue).chosen
-        return await self._do("stand", id=idea.id, standing="shown") if idea else ""
+        return await self.do("stand", id=idea.id, standing="shown") if idea else ""
 
     async def _conceal(self, _: str) -> str:
         idea = self.query_one(Queue).chosen
-        return await self._do("stand", id=idea.id, standing="hidden") if idea else ""
+        return await self.do("stand", id=idea.id, standing="hidden") if idea else ""
 
     async def _search(self, _: str) -> str:
         self.query_one(TabbedContent).active = "ideas"
         self.query_one(Queue).search()
         return ""
 
-    async def _host(self, _: str) -> str:
-        who, state = self.query_one(Roster).chosen, self.stage.state
-        hosted = next((table for table, host in state.hosts.items() if who and host == who), 0)
-        if hosted:
-            return await self._do("unhost", table=hosted) or self.tr(
-                "They are no longer the host of table {number}", number=hosted
-            )
-        place = state.place(who) or state.coming(who)
-        if place is None:
-            return self.tr("Choose a person with a table first.")
-        return await self._do("host", who=who, table=place.table) or self.tr(
-            "They are the host of table {number} now", number=place.table
-        )
-
-    async def _bring(self, _: str) -> str:
-        who = secrets.token_hex(8)
-        no = await self._do("bring", who=who)
-        if no:
-            return no
-        person, place = self.stage.state.participants[who], self.stage.state.coming(who)
-        here = self.stage.state.place(who) or place
-        if here is None:
-            return self.tr("Somebody without a phone is in.")
-        return self.tr("Card {card}: table {table}", card=person.card, table=here.table)
-
-    async def _depart(self, _: str) -> str:
-        who = self.query_one(Roster).chosen
-        return await self._do("leave", who=who) if who else self.tr("Choose a person first.")
-
-    async def _keep(self, _: str) -> str:
-        who, state = self.query_one(Roster).chosen, self.stage.state
-        place = state.place(who) or state.coming(who)
-        if place is None:
-            return self.tr("Choose a person with a table first.")
-        return await self._do("pin", who=who, table=0 if who in state.pins else place.table)
-
-    async def _shut(self, _: str) -> str:
-        table = self.query_one(Board).chosen
-        if not table or self.query_one(TabbedContent).active != "tables":
-            return self.tr("Choose a table first.")
-        closed = table in self.stage.state.closed_tables
-        return await self._do("open_table" if closed else "close_table", table=table)
-
-    async def _even(self, _: str) -> str:
-        """The first press works a proposal out and tells its price; the second takes it."""
-        offered, self._offered = self._offered, None
-        if offered is not None and offered.rev == self.stage.state.rev:
-            return await self._do("reseat", rev=offered.rev, seats=offered.seats)
-        found = await asyncio.to_thread(offer, self.stage.state)
-        if found is None:
-            return self.tr("The tables are even already.")
-        self._offered = found
-        least, most = found.sizes
-        return self.tr.n(
-            "{n} person gets another table; then {least} to {most} at each. e takes it.",
-            "{n} people get another table; then {least} to {most} at each. e takes it.",
-            found.people,
-            least=least,
-            most=most,
-        )
-
     async def _catch_up(self, _: str) -> str:
         state = self.stage.state
         if state.before_return is not None and not present.may_catch_up(state):
             return self.tr("The café was away for too long: the clocks go on from where they stood.")
-        return await self._do("catch_up")
+        return await self.do("catch_up")
 
     async def _tab(self, key: str) -> str:
         page = tuple(PAGES)[int(key) - 1]

@@ -27,7 +27,8 @@ def session_of(state: State, group: str) -> list[RoundKey]:
 def seats_of(state: State, group: str, keys: list[RoundKey]) -> tuple[dict[str, str], ...]:
     """Who of a group sits at which table in each of these rounds."""
     mine = {person.id for person in state.participants.values() if person.group == group}
-    return tuple({who: str(table) for who, table in state.seats.get(key, Map()).items() if who in mine} for key in keys)
+    taken = [sorted(state.seats.get(key, Map()).items()) for key in keys]  # A map's own order is another at each start.
+    return tuple({who: str(table) for who, table in seats if who in mine} for seats in taken)
 
 
 def problem_of(state: State, group: str, keys: list[RoundKey], *, travel: bool = False) -> tuple[Problem, int]:

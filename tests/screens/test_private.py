@@ -11,6 +11,7 @@ from textual.widgets import OptionList, TabbedContent
 from cafe.cli.demo import example
 from cafe.file import CafeFile, NotSaved
 from cafe.people import Person, hashed
+from cafe.plan import Plan
 from cafe.remote import Remote, door_of, read_door
 from cafe.room import Room
 from screens.board import Board
@@ -22,13 +23,21 @@ from server.control import Control
 Script = Callable[[Room, Remote, Pilot[None]], Awaitable[None]]
 
 
-def view(folder: Path, script: Script, *, size: tuple[int, int] = (120, 34), blocks: int = 3, people: int = 6) -> None:
+def view(
+    folder: Path,
+    script: Script,
+    *,
+    size: tuple[int, int] = (120, 34),
+    blocks: int = 3,
+    plan: Plan | None = None,
+    people: int = 6,
+) -> None:
     """Holds a café with a few people and some ideas, opens the private view over its port, and plays a script."""
 
     async def play() -> None:
-        plan, text, _ = example()
+        lab, text, _ = example()
         room = Room(CafeFile(folder / "lab.cafe"))
-        await room.start(plan, text, code="K7QF")
+        await room.start(plan or lab, text, code="K7QF")
         for number in range(people):
             person = Person(token=hashed(f"t{number}"), name=f"Name{number}")
             await room.do("join", who=f"p{number}", language="ro", person=person)
