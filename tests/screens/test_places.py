@@ -24,9 +24,15 @@ from tests.screens.test_private_view import screen, told
 SECOND, THIRD = RoundKey(0, "s1", 2), RoundKey(0, "s1", 3)
 
 
+def stands(pilot: Pilot[None]) -> bool:
+    """Whether a question stands there with its answers."""
+    options = pilot.app.screen.query(OptionList) if isinstance(pilot.app.screen, Choice) else ()
+    return any(each.highlighted == 0 for each in options)
+
+
 def asked(pilot: Pilot[None]) -> bool:
-    """Whether a question stands there, and hears."""
-    return isinstance(pilot.app.screen, Choice) and pilot.app.screen.hears
+    """Whether it hears, too."""
+    return stands(pilot) and isinstance(pilot.app.screen, Choice) and pilot.app.screen.hears
 
 
 def answers(pilot: Pilot[None]) -> list[str]:
@@ -82,7 +88,7 @@ def test_a_broken_limit_asks_by_itself(tmp_path: Path) -> None:
 
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await crowd(room)
-        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await until(pilot, lambda: stands(pilot))
         before = room.state
         await pilot.press("2")
         assert room.state == before
@@ -105,7 +111,7 @@ def test_the_same_question_is_not_asked_twice(tmp_path: Path) -> None:
 
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await crowd(room)
-        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await until(pilot, lambda: stands(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: not pilot.app.asking)  # type: ignore[attr-defined]
         await room.do("add", minutes=1)
@@ -113,7 +119,7 @@ def test_the_same_question_is_not_asked_twice(tmp_path: Path) -> None:
         await pilot.pause()
         assert not pilot.app.asking  # type: ignore[attr-defined]
         await room.do("pin", who="p4", table=3)
-        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await until(pilot, lambda: stands(pilot))
 
     view(tmp_path, script, plan=hall(4, 3, 6), people=20, blocks=1)
 
