@@ -13,9 +13,9 @@ from immutables import Map
 
 from cafe.rules.people import later
 from cafe.rules.sitting import is_open, problem_of, seats_of, session_of
-from cafe.seating import replan
+from cafe.seating import heirs as inheritance
 from cafe.seating.problem import Score
-from cafe.seating.replan import Kind, News, Proposal, needs_choice
+from cafe.seating.replan import Kind, News, Proposal, needs_choice, replan
 from cafe.state import RoundKey, State
 
 KINDS: tuple[Kind, ...] = ("keep", "even", "mix")
@@ -83,7 +83,7 @@ def heirs(state: State, table: int) -> list[str]:
         keys = session_of(state, group.id)
         if keys and table in {each.number for each in state.tables(keys[0], group.id)} - state.closed_tables:
             problem, running = problem_of(state, group.id, keys)
-            here = replan.heirs(problem, seats_of(state, group.id, keys), str(table), round=max(running, 1))
+            here = inheritance.heirs(problem, seats_of(state, group.id, keys), str(table), round=max(running, 1))
             return [who for who in here if not (state.participants[who].left or who in state.hosts.values())]
     return []
 
@@ -96,10 +96,10 @@ def _proposals(state: State, group: str) -> dict[Kind, Proposal]:
     seating = state.plan.sessions[keys[0].session].seating
     kinds: tuple[Kind, ...] = KINDS if seating != "choose" else ("keep", "even")
     problem, running = problem_of(state, group, keys, travel=seating == "together")
-    found = replan.replan(problem, seats_of(state, group, keys), News(), round=running, kinds=kinds)
+    found = replan(problem, seats_of(state, group, keys), News(), round=running, kinds=kinds)
     if seating == "together" and needs_choice(found):  # Rather part who travels together than break a limit.
         problem, running = problem_of(state, group, keys)
-        found = replan.replan(problem, seats_of(state, group, keys), News(), round=running, kinds=kinds)
+        found = replan(problem, seats_of(state, group, keys), News(), round=running, kinds=kinds)
     worth = found[:1]
     for proposal in found[1:]:
         judge = _evenness if proposal.kind == "even" else _quality
