@@ -161,6 +161,8 @@ class Step(msgspec.Struct, frozen=True):
     table: int = 0
     place: str = ""
     hosts: dict[int, str] = {}
+    bare: tuple[int, ...] = ()
+    closed: tuple[int, ...] = ()
 
 
 class State(msgspec.Struct, frozen=True):
@@ -191,6 +193,7 @@ class State(msgspec.Struct, frozen=True):
     hosts: Map[int, str] = Map()
     pins: Map[str, int] = Map()
     closed_tables: frozenset[int] = frozenset()
+    bare_tables: frozenset[int] = frozenset()
     ideas: Map[str, Idea] = Map()
     order: Map[int, str] = Map()
     numbers: int = 0

@@ -153,7 +153,7 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _joined(after, event.who)
         case e.LanguageChosen(who=who) if who in after.participants:
             yield _participant(after, who)
-        case e.Seated() | e.Hosted() | e.Left() | e.Pinned() | e.TableSet():
+        case e.Seated() | e.Hosted() | e.Left() | e.Pinned() | e.TableSet() | e.TablesLaid():
             yield from _seated(before, after, event.seats)
         case e.Forgot():
             yield from _forgotten(before, after, event.who)

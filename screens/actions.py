@@ -87,7 +87,7 @@ class Desk:
         state, now = self.stage.state, self.stage.now()
         if action in ("next", "start"):
             rules.next(state, now, state.step)
-            return words.comes(self.tr, state, now)
+            return words.joined(words.comes(self.tr, state, now), words.misfit(self.tr, state))
         fitted = rules.fitting(state, now)
         if fitted is None:
             raise Refused("fits_already" if state.position.tracks else "nothing_runs")

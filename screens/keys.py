@@ -26,6 +26,12 @@ KEYS: tuple[Key, ...] = (
     Key("add", ("plus", "equals_sign", "up"), N_("one minute more"), N_("Gives the round one minute more.")),
     Key("take", ("minus", "underscore", "down"), N_("one minute less"), N_("Takes one minute from the round.")),
     Key("fit", ("f",), N_("fit"), N_("Fits the rounds that are left into the planned end; shown first."), twice=True),
+    Key(
+        "lay",
+        ("m",),
+        N_("how many tables"),
+        N_("Before round 1: tables for those who came; shown first."),
+    ),
     Key("undo", ("u", "ctrl+z"), N_("undo"), N_("Takes the last action back, twenty deep.")),
     Key("ideas", ("i",), N_("ideas"), N_("Ideas on the wall: a strip of the newest, all, none.")),
     Key("hide", ("h",), N_("hide the newest"), N_("Takes the newest idea off the wall.")),

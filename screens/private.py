@@ -22,6 +22,7 @@ from screens.actions import Desk, refusal
 from screens.board import Board
 from screens.footer import footer
 from screens.keys import keys_of
+from screens.laying import Asked, Laying
 from screens.messages import Changed
 from screens.places import Places
 from screens.queue import Queue
@@ -62,7 +63,7 @@ class PrivateApp(App[None]):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self.stage, self.desk = stage, Desk(stage)
+        self.stage, self.desk, self.laying = stage, Desk(stage), Laying(stage)
         self.places = Places(self)
         self._said, self._said_at = "", 0.0
         self._leaving = 0.0
@@ -89,7 +90,7 @@ class PrivateApp(App[None]):
         tr = self.tr
         yield Static(id="banner")
         with Horizontal(id="row"):
-            yield VerticalScroll(Static(id="present"), id="side", can_focus=False)
+            yield VerticalScroll(Static(id="present"), Asked(self.laying), id="side", can_focus=False)
             with Vertical(), TabbedContent(initial="ideas"):
                 with TabPane("", id="ideas"):
                     yield Queue(tr)
@@ -147,6 +148,7 @@ class PrivateApp(App[None]):
         self._write("#told", say(self._said if armed else "", lines=False))
         page, whole = self.query_one(TabbedContent).active, self.query_one("#keys").has_class("whole")
         self._write("#keys", footer(tr, page, self.size.width - 2, whole=whole))
+        self.query_one(Asked).show(state, tr)
         self.query_one(Queue).show(state, tr)
         self.query_one(Roster).show(state, tr)
         self.query_one(Board).show(state, tr)
@@ -208,6 +210,13 @@ class PrivateApp(App[None]):
         self.query_one(TabbedContent).active = "ideas"
         self.query_one(Queue).search()
         return ""
+
+    async def _lay(self, _: str) -> str:
+        self.run_worker(self._laid())
+        return ""
+
+    async def _laid(self) -> None:
+        self._tell(await self.laying.press(time.monotonic()))
 
     async def _catch_up(self, _: str) -> str:
         state = self.stage.state

@@ -65,7 +65,8 @@ def _most(ways: Counter[int]) -> int:
 def _planned(state: State, track: e.Track, numbers: list[int], number: int) -> int:
     """Where people of an empty table would go: its guests may have no phone. 0 where cards differ."""
     group = state.plan.table(number).group
-    by = seating.stride(state.plan, group, state.position.block, track.round) if not state.closed_tables else None
+    uneven = state.closed_tables - state.bare_tables
+    by = seating.stride(state.plan, group, state.position.block, track.round, state.bare_tables) if not uneven else None
     return numbers[(numbers.index(number) + by) % len(numbers)] if by is not None else 0
 
 

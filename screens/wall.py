@@ -19,6 +19,7 @@ from screens import round as rounds
 from screens.actions import Desk
 from screens.frame import Look, View
 from screens.keys import HARMLESS, keys_of
+from screens.laying import OPEN_FOR, Laying
 from screens.messages import Changed
 from screens.themes import THEMES
 
@@ -68,6 +69,7 @@ class WallApp(App[None], inherit_bindings=False):
         super().__init__()
         self.stage = stage
         self.desk = Desk(stage)
+        self.laying = Laying(stage)
         self.cover = ""
         """What stands over the phase; "" for nothing."""
         self.question = 0
@@ -148,11 +150,15 @@ class WallApp(App[None], inherit_bindings=False):
         elif isinstance(self.screen, Look) and self.screen.is_mounted:
             self.screen.tick(self.view())
 
-    def say(self, notice: str) -> None:
-        """Answers a key, for three seconds."""
-        self._notice, self._until = notice, time.monotonic() + SAID
-        self.set_timer(SAID, self._tick)
+    def say(self, notice: str, lasting: float = SAID) -> None:
+        """Answers a key, for three seconds or as long as a question needs."""
+        self._notice, self._until = notice, time.monotonic() + lasting
+        self.set_timer(lasting, self._tick)
         self.post_message(Changed())
+
+    async def _lay(self) -> None:
+        """Asks at how many tables people sit, or takes the answer; the wall answers other keys meanwhile."""
+        self.say(await self.laying.press(time.monotonic()), OPEN_FOR)
 
     # ------------------------------------------------------------------------------------------------------ keys
 
@@ -163,6 +169,8 @@ class WallApp(App[None], inherit_bindings=False):
             return  # Nobody would see what it does.
         if action in self.desk.actions:
             self.say(await self.desk.press(action, time.monotonic()))
+        elif action == "lay" and self.showing != "small":
+            self.run_worker(self._lay())
         elif action in COVERS:
             self.cover = "" if self.cover == action else action
         elif action == "question":

@@ -12,6 +12,7 @@ from cafe.plan.values import KIND_NAMES
 from cafe.plan.values import clock as of_day
 from cafe.rules import Refused
 from cafe.rules import programme as rules
+from cafe.rules.laying import asks, coming
 from cafe.state import State, Step, stage_of
 from screens.widgets.programme import Slot
 
@@ -29,6 +30,7 @@ UNDONE = {
     "left": N_("The person who had left is in again"),
     "pinned": N_("Who stays put is as before"),
     "table_set": N_("The table is as it was"),
+    "tables_laid": N_("There are as many tables as before"),
     "idea_stood": N_("The idea is as it was"),
 }
 """What is so again after undo, by the kind of the event. A step of the programme says where it is instead."""
@@ -74,6 +76,14 @@ def step(tr: Translator, state: State) -> str:
 def where(tr: Translator, state: State) -> str:
     """Both together."""
     return joined(title(tr, state), step(tr, state))
+
+
+def misfit(tr: Translator, state: State) -> str:
+    """Before round 1: that other people came than the tables were planned for; nothing where they fit."""
+    group = asks(state)
+    if group is None:
+        return ""
+    return tr("m: tables for {people}", people=tr.n("{n} person", "{n} people", len(coming(state, group))))
 
 
 def joined(*parts: str) -> str:

@@ -9,7 +9,18 @@ from cafe.events.cafe import Addressed, CaughtUp, Closed, HeadsCounted, Opened, 
 from cafe.events.event import Event, Position, Seat, Track
 from cafe.events.handovers import HandedOver, HandOverStood, PhotoTaken, PhotoTakenBack
 from cafe.events.ideas import IdeaChanged, IdeaSent, IdeaStood, IdeaTakenBack
-from cafe.events.people import Forgot, Hosted, Joined, LanguageChosen, Left, NamesPurged, Pinned, Seated, TableSet
+from cafe.events.people import (
+    Forgot,
+    Hosted,
+    Joined,
+    LanguageChosen,
+    Left,
+    NamesPurged,
+    Pinned,
+    Seated,
+    TableSet,
+    TablesLaid,
+)
 from cafe.events.programme import BlockBegan, Fitted, MoveBegan, Paused, Resumed, RoundBegan, TimeChanged, Undone
 from cafe.events.record import KINDS, Record, Stored, Unknown, decode, encode, name_of, pack, unpack
 from cafe.events.wall import LanguageSet, WallSet
@@ -53,6 +64,7 @@ __all__ = [
     "Started",
     "Stored",
     "TableSet",
+    "TablesLaid",
     "TimeChanged",
     "Track",
     "Undone",

@@ -78,6 +78,17 @@ class TableSet(Event, frozen=True):
     hosts: dict[int, str] = {}
 
 
+class TablesLaid(Event, frozen=True):
+    """Before the first round of a group it was settled at how many of its tables it sits in the whole café: at all but
+    those that stand `bare`.
+    """
+
+    kind = "tables_laid"
+    group: str
+    bare: tuple[int, ...]
+    seats: dict[str, tuple[Seat, ...]] = {}
+
+
 class LanguageChosen(Event, frozen=True):
     """A participant reads the page in this language."""
 

@@ -69,3 +69,5 @@ class Undone(Event, frozen=True):
     table: int = 0
     place: str = ""
     hosts: dict[int, str] = {}
+    bare: tuple[int, ...] = ()
+    closed: tuple[int, ...] = ()

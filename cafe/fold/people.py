@@ -93,6 +93,19 @@ def set_table(state: State, table: int, *, closed: bool) -> State:
 
 
 @changes.register
+def _(event: e.TablesLaid, state: State, record: e.Record) -> State:
+    mine = {table.number for table in state.plan.tables_of(event.group)}
+    bare, closed = tuple(sorted(state.bare_tables)), tuple(sorted(state.closed_tables))
+    state = remember(state, Step(event.kind, seats=seats_before(state, event.seats), bare=bare, closed=closed))
+    others = state.bare_tables - mine, state.closed_tables - mine
+    return sit_all(lay(state, others[0].union(event.bare), others[1].union(event.bare)), event.seats)
+
+
+def lay(state: State, bare: Iterable[int], closed: Iterable[int]) -> State:
+    return with_(state, bare_tables=frozenset(bare), closed_tables=frozenset(closed), rev=state.rev + 1)
+
+
+@changes.register
 def _(event: e.Hosted, state: State, record: e.Record) -> State:
     if event.undoable:
         before = seats_before(state, event.seats)

@@ -4,7 +4,7 @@ from cafe import events as e
 from cafe.fold.change import changes, with_
 from cafe.fold.handovers import keep_back
 from cafe.fold.ideas import stand
-from cafe.fold.people import host, host_all, leave, pin, set_table, sit_all
+from cafe.fold.people import host, host_all, lay, leave, pin, set_table, sit_all
 from cafe.fold.programme import move
 from cafe.state import Place, State
 
@@ -28,4 +28,6 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
     if event.what == "hand_over_stood" and (place := Place.read(event.place)) is not None:
         state = keep_back(state, place, hidden=place not in state.kept_back)
     state = host_all(state, event.hosts)
+    if event.what == "tables_laid":
+        state = lay(state, event.bare, event.closed)
     return stand(state, event.idea, event.standing) if event.standing else state

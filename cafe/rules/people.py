@@ -72,7 +72,7 @@ def _beginning_at(state: State, table: int, taken: frozenset[int]) -> seating.Ca
     rounds = {group.id: set(ahead(state, group.id)) for group in state.plan.groups}
     for number in range(1, len(taken) + 40 * len(state.plan.tables) if table not in state.closed_tables else 1):
         dealt = seating.card(state.plan, number)
-        seats = seating.seats(state.plan, dealt) if number not in taken else ()
+        seats = seating.seats(state.plan, dealt, state.bare_tables) if number not in taken else ()
         first = next((s for s in seats if RoundKey(s.block, s.session, s.round) in rounds[dealt.group]), None)
         if first and first.table == table:
             return dealt
@@ -91,7 +91,8 @@ def _ahead(state: State, dealt: seating.Card, at: int = 0) -> tuple[e.Seat, ...]
     full one while another has room. Who sits down `at` a table begins there, full or not.
     """
     rounds = set(ahead(state, dealt.group))
-    seats = [s for s in seating.seats(state.plan, dealt) if RoundKey(s.block, s.session, s.round) in rounds]
+    way = seating.seats(state.plan, dealt, state.bare_tables)
+    seats = [s for s in way if RoundKey(s.block, s.session, s.round) in rounds]
     here = seats[:1] if seats and seats[0].table == at and at not in state.closed_tables else []
     return (*here, *(_opened(state, dealt.group, seat) for seat in seats[len(here) :]))
 
@@ -109,7 +110,7 @@ def _opened(state: State, group: str, seat: e.Seat) -> e.Seat:
 
 def _proof(state: State, dealt: seating.Card) -> str:
     """The algebra that proves that holders of cards up to this one meet nobody twice; '' where they must."""
-    found = seating.way(state.plan, dealt.group)
+    found = seating.way(state.plan, dealt.group, state.bare_tables)
     return f"difference matrix over {found.algebra}" if dealt.place < found.without_repeats else ""
 
 

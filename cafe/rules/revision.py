@@ -28,7 +28,8 @@ def revise(state: State, now: int, plan: Plan, text: str) -> Decision:
     for who, person in after.participants.items():
         dealt = seating.Card(person.card, person.group, seating.card(revised, max(person.card, 1)).place)
         missing = {key for key in ahead(after, person.group) if not after.table(who, key)}
-        found = tuple(s for s in seating.seats(revised, dealt) if RoundKey(s.block, s.session, s.round) in missing)
+        way = seating.seats(revised, dealt, after.bare_tables)
+        found = tuple(s for s in way if RoundKey(s.block, s.session, s.round) in missing)
         if found:
             seats[who] = found
     return (taken, *((e.Seated(seats, rule=RULE),) if seats else ()))

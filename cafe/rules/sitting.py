@@ -57,7 +57,7 @@ def problem_of(state: State, group: str, keys: list[RoundKey], *, travel: bool =
             closes=0 if is_open(state, table.number) else first.round,
         )
         for table in here
-        if is_open(state, table.number) or running
+        if is_open(state, table.number) or (running and table.number not in state.bare_tables)
     )
     together = tuple(frozenset(band) for band in bands.values() if len(band) > 1)
     past = seats_of(state, group, keys)[:running]

@@ -31,7 +31,7 @@ def verdicts(state: State) -> dict[str, Verdict]:
             continue
         problem, begun = problem_of(state, group.id, keys)
         problem = msgspec.structs.replace(problem, past=())
-        plan = standing(problem, seats, way(state.plan, group.id).algebra)
+        plan = standing(problem, seats, way(state.plan, group.id, state.bare_tables).algebra)
         seen = report(problem, plan)
         better = [] if begun else ideas(what_if(problem, plan))
         found[group.id] = Verdict((*sentences(seen), *better), seen)

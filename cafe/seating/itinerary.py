@@ -47,10 +47,14 @@ class Way(NamedTuple):
         return min((leg.exact - 1) * self.width for leg in self.legs)
 
 
-def way(plan: Plan, group: str) -> Way:
-    """The way of a group through the café, worked out once for each plan."""
+def way(plan: Plan, group: str, bare: Set[int] = frozenset()) -> Way:
+    """The way of a group through the café, worked out once for each plan; no card leads to a `bare` table."""
     blocks = tuple(
-        (number, block.sessions[group], tuple(table.number for table in plan.tables_for(number, group)))
+        (
+            number,
+            block.sessions[group],
+            tuple(table.number for table in plan.tables_for(number, group) if table.number not in bare),
+        )
         for number, block in enumerate(plan.programme)
         if group in block.sessions
     )
@@ -167,12 +171,12 @@ def _turning(tables: int, shape: _Shape, classes: int) -> tuple[Row, ...]:
     return tuple(tuple(step * strides[number % len(strides)] % tables for step in steps) for number in range(classes))
 
 
-def stride(plan: Plan, group: str, block: int, round: int) -> int | None:
+def stride(plan: Plan, group: str, block: int, round: int, bare: Set[int] = frozenset()) -> int | None:
     """By how many tables everybody moves after a round, where that is the same for all; None where it is each card's.
 
-    Counted in the group's own tables, in their order.
+    Counted in the group's own tables that are not `bare`, in their order.
     """
-    leg = next((leg for leg in way(plan, group).legs if leg.block == block), None)
+    leg = next((leg for leg in way(plan, group, bare).legs if leg.block == block), None)
     if leg is None or list(leg.tables) != sorted(leg.tables) or len(leg.factors) != 1 or round >= len(leg.rows[0]):
         return None
     steps = {(row[round] - row[round - 1]) % len(leg.tables) for row in leg.rows}
@@ -215,10 +219,10 @@ def free(plan: Plan, taken: Set[int], group: str | None = None) -> Card:
         number += 1
 
 
-def seats(plan: Plan, dealt: Card) -> tuple[Seat, ...]:
-    """Where a card sits in every round of the café."""
+def seats(plan: Plan, dealt: Card, bare: Set[int] = frozenset()) -> tuple[Seat, ...]:
+    """Where a card sits in every round of the café; never at a `bare` table."""
     taken = []
-    for leg in way(plan, dealt.group).legs:
+    for leg in way(plan, dealt.group, bare).legs:
         number, start = divmod(dealt.place, len(leg.tables))
         for round, step in enumerate(leg.rows[number % len(leg.rows)], 1):
             taken.append(Seat(leg.block, leg.session, round, leg.tables[add(leg.factors, start, step)]))
