@@ -5,6 +5,8 @@ again, by name: it never leaves the private view.
 import asyncio
 
 from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,10 +18,10 @@ from cafe.state import State
 from screens.widgets.fence import say
 
 
-class Verdict(Static):
+class Verdict(VerticalScroll):
     """The sentences of every group. They are worked out off the event loop, one room after the other."""
 
-    DEFAULT_CSS = "Verdict { height: auto; max-height: 50%; padding: 1 1 0 1; }"
+    DEFAULT_CSS = "Verdict { height: auto; max-height: 50%; padding: 1 1 0 1; } Verdict Static { height: auto; }"
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
@@ -27,6 +29,14 @@ class Verdict(Static):
         self._wanted: tuple[State, Translator] | None = None
         self._of: tuple[int, str] | None = None
         self._busy = False
+
+    def compose(self) -> ComposeResult:
+        yield Static()
+
+    @property
+    def content(self) -> str:
+        """What is said now."""
+        return str(self.query_one(Static).content)
 
     def show(self, state: State, tr: Translator) -> None:
         """Judges the room as it is now, once; while a room is being judged the next ones wait, and the last counts."""
@@ -41,7 +51,7 @@ class Verdict(Static):
             while self._wanted and self._of != (self._wanted[0].rev, self._wanted[1].language):
                 state, tr = self._wanted
                 self._of = state.rev, tr.language
-                self.update(await asyncio.to_thread(self._said, state, tr))
+                self.query_one(Static).update(await asyncio.to_thread(self._said, state, tr))
         finally:
             self._busy = False
 

@@ -162,7 +162,7 @@ def test_it_says_what_is_proved_about_the_seating(tmp_path: Path) -> None:
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await pilot.press("3")
         verdict = pilot.app.query_one(Verdict)
-        await until(pilot, lambda: "demonstrat" in str(verdict.content))
+        await until(pilot, lambda: "demonstrat" in verdict.content)
 
     view(tmp_path, script, people=12)
 
@@ -173,8 +173,8 @@ def test_who_meets_again_is_told_by_name_to_the_facilitator_alone(tmp_path: Path
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await pilot.press("3")
         verdict = pilot.app.query_one(Verdict)
-        await until(pilot, lambda: "Se întâlnesc din nou: Name" in str(verdict.content))
-        told = str(verdict.content)
+        await until(pilot, lambda: "Se întâlnesc din nou: Name" in verdict.content)
+        told = verdict.content
         first = told.partition("din nou: ")[2].split(" · ")[0]
         one, two = (f"p{name.removeprefix('Name')}" for name in first.partition(":")[0].split(" și "))
         rounds = [int(number) for number in first.partition("rundele ")[2].split(", ")]
