@@ -216,7 +216,7 @@ class PrivateApp(App[None]):
         return ""
 
     async def _laid(self) -> None:
-        self._tell(await self.laying.press(time.monotonic()))
+        self.tell(await self.laying.press(time.monotonic()))
 
     async def _catch_up(self, _: str) -> str:
         state = self.stage.state

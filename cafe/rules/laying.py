@@ -94,7 +94,7 @@ def lay(
     unused = (state.bare_tables - mine).union(bare)
     moves = {}
     for person in coming(state, group):
-        card = seating.seats(state.plan, seating.card(state.plan, max(person.card, 1)), unused)
+        card = seating.seats(state.plan, _card(state, person), unused)
         found = tuple(e.Seat(*seat) for seat in seats.get(person.id, ()))
         if any(seat.table not in mine - set(bare) for seat in found):
             raise Refused("no_such_table")
@@ -126,6 +126,10 @@ def _before(state: State, group: str) -> bool:
 def coming(state: State, group: str) -> list[Participant]:
     """Who of a group is in."""
     return [person for person in state.here if person.group == group]
+
+
+def _card(state: State, person: Participant) -> seating.Card:
+    return seating.card(state.plan, max(person.card, 1))._replace(group=person.group)
 
 
 def _open(state: State, group: str) -> tuple[Planned, ...]:
@@ -202,7 +206,7 @@ def _plan(state: State, group: str, tables: tuple[Planned, ...]) -> tuple[p.Plan
     rounds: list[dict[str, str]] = [{} for _ in range(problem.rounds)]
     for person in coming(state, group):
         stays = _stays(state, person)
-        card = seating.seats(state.plan, seating.card(state.plan, max(person.card, 1)), bare)
+        card = seating.seats(state.plan, _card(state, person), bare)
         for seated, seat in zip(rounds, card, strict=True):
             seated[person.id] = str(stays or seat.table)
     by_card = standing(problem, tuple(rounds), seating.way(state.plan, group, bare).algebra)
