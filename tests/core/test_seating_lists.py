@@ -219,7 +219,7 @@ def test_another_room_is_told_only_where_it_is_true_and_of_use(room_of: tuple[in
 
 
 @given(st.integers(1, 60), st.integers(1, 12), st.integers(1, 9), st.sampled_from(["spread", "max-new"]))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_what_is_said_of_a_seating_never_contradicts_itself(
     people: int, tables: int, rounds: int, repeats: Policy
 ) -> None:
