@@ -21,7 +21,7 @@ from cafe.file import CafeFile, NotSaved
 from cafe.fold import evolve
 from cafe.live import Live
 from cafe.log import SqliteLog
-from cafe.people import People, Person
+from cafe.people import Circles, People, Person
 from cafe.photos import Picture
 from cafe.plan import Plan
 from cafe.rules import COMMANDS, Refused
@@ -83,6 +83,8 @@ class Room:
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
         self._turning: asyncio.Task[None] | None = None
         self._stopping = False
+        self._coming = Circles()
+        """Who joined in the turn that is being decided: nobody knows of them yet."""
         self._unclean = False
         """Whether words that must go may still stand in the journal."""
 
@@ -144,13 +146,13 @@ class Room:
         at: int | None = None,
         speed: float = 1.0,
         trial: bool = False,
-        reserved: Sequence[int] = (),
+        expected: Sequence[tuple[e.Expected, Person]] = (),
     ) -> None:
         """Makes the room alive: a new café from `plan`, or the one in the file where it stopped.
 
-        `at` is the café time to begin with (a demonstration does not happen today); `reserved` are the cards that are
-        printed with a name. After more than a minute away running clocks stand still with what was left when the
-        program stopped.
+        `at` is the café time to begin with (a demonstration does not happen today); to a new café come the people who
+        are `expected`, each with what is kept about them. After more than a minute away running clocks stand still with
+        what was left when the program stopped.
         """
         seen, pace = self._ruler.seen, self._ruler.speed
         fresh = not self.state.epoch
@@ -158,10 +160,13 @@ class Room:
         begin: list[e.Event] = [e.Started(self.log.heads(), machine.offset(), _version())]
         if fresh:
             assert plan is not None, "a new café needs a plan"
-            begin.append(e.Opened(secrets.token_hex(4), code or plan.code, plan, text, trial, tuple(reserved)))
+            begin.append(e.Opened(secrets.token_hex(4), code or plan.code, plan, text, trial))
         elif (away := self.now() - seen) > A_MINUTE * pace and self._runs():
             begin.append(e.Returned(round(away / pace), standing(self.state.position, seen)))
-        await self._write(self._entries(begin, self.state))
+        entries = self._entries(begin, self.state)
+        for coming, person in expected if fresh else ():
+            entries += self._entries([coming], entries[-1].after, person, len(entries))
+        await self._write(entries)
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self._turns()), loop.create_task(self._keep_time())]
 
@@ -208,12 +213,21 @@ class Room:
         """Gives a command and waits until what it means is on the disk.
 
         Raises `Refused` when it may not be, `NotSaved` when the disk did not take it: then nothing has changed.
-        `person` goes to the table of people with the event, `picture` to that of pictures, and nowhere else.
+        `person` goes to the table of people with the event, `picture` to that of pictures, and nowhere else: the
+        command is only told who is `like` the person.
         """
         if command not in COMMANDS:
             raise Refused("unknown_command")
-        decide = COMMANDS[command].decide
-        return await self._ask(lambda state, now: decide(state, now, **given), person or picture)
+        rule = COMMANDS[command].decide
+
+        def decide(state: State, now: int) -> Sequence[e.Event]:
+            return rule(state, now, **given, **({"like": self._like(person)} if person else {}))
+
+        return await self._ask(decide, person or picture)
+
+    def _like(self, person: Person) -> tuple[str, ...]:
+        """Who has the sector or the organisation of somebody who comes, those included who come in the same turn."""
+        return (*self.people.circles.like(person), *self._coming.like(person))
 
     async def _ask(self, decide: Callable[[State, int], Sequence[e.Event]], private: Private = None) -> Outcome:
         """Waits for a turn: whatever is written goes through one, so that nothing is decided on a state of before."""
@@ -235,7 +249,7 @@ class Room:
 
     async def _turn(self, asked: Sequence[_Asked]) -> None:
         """Decides and writes some commands together; when one of them spoils the write, each of them alone."""
-        draft = self.state
+        draft, self._coming = self.state, Circles()
         entries: list[_Entry] = []
         decided: list[tuple[_Asked, int, int]] = []
         for one in asked:
@@ -247,6 +261,9 @@ class Room:
                 continue
             draft = own[-1].after if own else draft
             entries += own
+            for event in decision:
+                if isinstance(event, e.Joined) and isinstance(one.private, Person):
+                    self._coming.add(event.who, one.private)
             decided.append((one, len(entries) - len(own), len(entries)))
         try:
             written = await self._write(entries)

@@ -138,7 +138,10 @@ class Photo(msgspec.Struct, frozen=True):
 
 
 class Participant(msgspec.Struct, frozen=True):
-    """Somebody who is in; `card` is the number of their way through the rounds, `left` when they went."""
+    """Somebody who is in; `card` is the number of their way through the rounds, `left` when they went.
+
+    Without a `phone` they were let in by the facilitator.
+    """
 
     id: str
     group: str
@@ -146,6 +149,7 @@ class Participant(msgspec.Struct, frozen=True):
     joined: int
     card: int = 0
     left: int = 0
+    phone: bool = True
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -187,6 +191,7 @@ class State(msgspec.Struct, frozen=True):
     ended: Map[int, int] = Map()
     rounds: Map[RoundKey, int] = Map()
     rounds_ended: Map[RoundKey, int] = Map()
+    expected: Map[str, e.Expected] = Map()
     participants: Map[str, Participant] = Map()
     forgotten: Map[str, int] = Map()
     seats: Map[RoundKey, Map[str, int]] = Map()
@@ -255,10 +260,24 @@ class State(msgspec.Struct, frozen=True):
         people = (person for person in self.participants.values() if not person.left)
         return sorted(people, key=lambda person: (person.joined, person.card, person.id))
 
+    @property
+    def to_come(self) -> list[e.Expected]:
+        """Who is expected and has not come."""
+        return [each for who, each in self.expected.items() if who not in self.participants]
+
+    def group_of(self, who: str) -> str:
+        """The group with which a participant sits in the running block: a host may have another group's people."""
+        own = self.participants[who].group
+        rounds = {
+            track.groups: RoundKey(self.position.block, track.session, track.round) for track in self.position.tracks
+        }
+        sits = [groups for groups, key in rounds.items() if self.table(who, key)]
+        return own if not sits or any(own in groups for groups in sits) else sits[0][0]
+
     def place(self, who: str) -> Place | None:
         """Where a participant sits now, or sat last in this café's begun rounds; None without a table."""
         person = self.participants.get(who)
-        track = self.track(person.group) if person else None
+        track = self.track(self.group_of(who)) if person else None
         if track:
             key = RoundKey(self.position.block, track.session, track.round)
             table = self.table(who, key)
@@ -274,7 +293,7 @@ class State(msgspec.Struct, frozen=True):
         person = self.participants.get(who)
         if person is None:
             return None
-        track = self.track(person.group)
+        track = self.track(self.group_of(who))
         if track and (track.phase == "move" or track.round < track.rounds):
             key = RoundKey(self.position.block, track.session, track.round + 1)
             return Place(*key, table) if (table := self.table(who, key)) else None

@@ -154,6 +154,7 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
         case e.LanguageChosen(who=who) if who in after.participants:
             yield _participant(after, who)
         case e.Seated() | e.Hosted() | e.Left() | e.Pinned() | e.TableSet() | e.TablesLaid():
+            yield from (_participant(after, who) for who in event.seats if _other_card(before, after, who))
             yield from _seated(before, after, event.seats)
         case e.Forgot():
             yield from _forgotten(before, after, event.who)
@@ -163,6 +164,8 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _hand_over(after, Place(event.block, event.session, event.round, event.table))
         case e.PhotoTaken() | e.PhotoTakenBack() | e.NamesPurged():
             yield from _photographs(before, after)
+        case e.Undone(what="joined", who=who):
+            yield from _forgotten(before, after, who)
         case e.Undone():
             yield from _idea(after, event.idea)
             if (place := Place.read(event.place)) is not None:
@@ -239,6 +242,11 @@ def _participant(state: State, who: str) -> Change:
     return Change(
         "participants", (who,), (who, person.group, person.card, person.language, moment(state, person.joined))
     )
+
+
+def _other_card(before: State, after: State, who: str) -> bool:
+    was, now = before.participants.get(who), after.participants.get(who)
+    return was is not None and now is not None and was.card != now.card
 
 
 def _joined(state: State, who: str) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from cafe.i18n import AVAILABLE
 from cafe.people import MAY_ASK, Person, hashed
+from cafe.room import Room
 from cafe.text import Unclean, clean_line
 from server import guests, pages, snapshot
 from server.desk import FIELDS, desk, language, participant
@@ -113,20 +114,35 @@ async def join(request: web.Request) -> web.StreamResponse:
     if not at.guests.recognise(request):
         at.limits.join()
         token, who = at.guests.joining(fields.get("key", ""))
-        said = {name: _line(fields.get(name, "")) for name in MAY_ASK if name in at.room.state.plan.ask}
-        chosen = fields.get("lang", "")
-        await at.room.do(
-            "join",
-            person=Person(token=hashed(token), **said, notice=at.room.state.plan.organiser),
-            who=who,
-            language=chosen if chosen in AVAILABLE else language(request),
-            group=fields.get("group", ""),
-            card=_number(fields.get("card", ""), "no_such_card"),
-            table=_number(fields.get("table", ""), "no_such_table"),
-        )
+        async with at.guests.alone(token):
+            if not at.room.people.recognise(token):
+                await _let_in(request, fields, token, who)
     response = web.HTTPSeeOther("/c")
     guests.give(response, request, token)
     raise response
+
+
+async def _let_in(request: web.Request, fields: dict[str, str], token: str, who: str) -> None:
+    """A phone joins as somebody new, or as the person of the list whose card or name it gives."""
+    at, chosen = desk(request), fields.get("lang", "")
+    said = {name: _line(fields.get(name, "")) for name in MAY_ASK if name in at.room.state.plan.ask}
+    card = _number(fields.get("card", ""), "no_such_card")
+    await at.room.do(
+        "join",
+        person=Person(token=hashed(token), **said, notice=at.room.state.plan.organiser),
+        who=who if card else _expected(at.room, said.get("name", "")) or who,
+        language=chosen if chosen in AVAILABLE else language(request),
+        group=fields.get("group", ""),
+        card=card,
+        table=_number(fields.get("table", ""), "no_such_table"),
+    )
+
+
+def _expected(room: Room, name: str) -> str:
+    """Who of the list has this name and no phone yet; '' for nobody."""
+    state = room.state
+    named = (who for who in room.people.circles.named(name) if who in state.expected)
+    return next((w for w in named if w not in state.participants or not state.participants[w].phone), "")
 
 
 def _number(text: str, no: str) -> int:

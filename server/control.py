@@ -9,6 +9,7 @@ import contextlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -114,10 +115,13 @@ class Control:
         if after and any(map(_forgets, records)):
             return self._past(0)
         parts = [records[i : i + AT_ONCE] for i in range(0, len(records), AT_ONCE)]
-        names = {who: self.room.name(who) for who in self.room.state.participants if self.room.name(who)}
+        names = self._names((*self.room.state.participants, *self.room.state.expected))
         lines = [Message(records=tuple(map(e.pack, part)), again=not after and not i) for i, part in enumerate(parts)]
         beat = self._beat()
         return [*lines, msgspec.structs.replace(beat, names=names)]
+
+    def _names(self, people: Iterable[str]) -> dict[str, str]:
+        return {who: name for who in people if (name := self.room.name(who))}
 
     def _beat(self) -> Message:
         return Message(pulse=self.room.live.pulse, now=self.room.now(), rate=self.room.speed)
@@ -129,8 +133,8 @@ class Control:
                 for message in past:
                     queue.put_nowait(message)
             return
-        joined = [record.event.who for record in turn.records if isinstance(record.event, e.Joined)]
-        names = {who: self.room.name(who) for who in joined if self.room.name(who)}
+        known = (e.Expected, e.Joined, e.Paired)
+        names = self._names(record.event.who for record in turn.records if isinstance(record.event, known))
         message = Message(records=tuple(e.pack(_public(r)) for r in turn.records), names=names)
         for queue in self._queues:
             queue.put_nowait(message)

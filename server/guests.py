@@ -1,8 +1,10 @@
 """Which participant a phone is: a cookie with a random word, of which the café keeps only the hash."""
 
+import asyncio
 import re
 import secrets
 from collections import OrderedDict
+from weakref import WeakValueDictionary
 
 from aiohttp import web
 
@@ -24,6 +26,7 @@ class Guests:
     def __init__(self, people: People) -> None:
         self._people = people
         self._joining: OrderedDict[str, str] = OrderedDict()
+        self._alone: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def recognise(self, request: web.Request) -> str:
         """The participant id of the phone that asks; '' for a stranger."""
@@ -37,6 +40,10 @@ class Guests:
         if len(self._joining) > MOST_JOINING:
             self._joining.popitem(last=False)
         return token, who
+
+    def alone(self, token: str) -> asyncio.Lock:
+        """For a phone's joins one after the other: the second of a double tap finds what the first one did."""
+        return self._alone.setdefault(token, asyncio.Lock())
 
     def forget(self, who: str) -> None:
         """Somebody was forgotten: a page that they still have open makes a new participant."""

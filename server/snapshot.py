@@ -109,7 +109,8 @@ def asked(question: Question, language: str) -> Asked:
 def view(state: State, who: str, now: int) -> View:
     """What `who` is told about the café at the café time `now`. They must be in."""
     person, plan = state.participants[who], state.plan
-    track = None if state.closed else state.track(person.group)
+    group = state.group_of(who)
+    track = None if state.closed else state.track(group)
     phase: Phase = track.phase if track else state.phase
     place, coming = state.place(who), state.coming(who)
     seat = place if track else coming
@@ -139,7 +140,7 @@ def view(state: State, who: str, now: int) -> View:
         card=person.card,
         host=bool(seat and state.hosts.get(seat.table) == who),
         stay=stays,
-        choices=_choices(state, track, person.group, seat) if track else (),
+        choices=_choices(state, track, group, seat) if track else (),
         choose=choose,
         soon=_last_minutes(track) if track and (stays or choose) else None,
         opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
@@ -230,7 +231,7 @@ def _of(state: State, ids: Iterable[str]) -> Iterator[Idea]:
 def sees_all(state: State, who: str) -> bool:
     """Whether a reader sees the ideas of every table now."""
     person = state.participants.get(who)
-    return bool(person and (state.closed or not state.track(person.group)) and state.phase in EVERYBODYS)
+    return bool(person and (state.closed or not state.track(state.group_of(who))) and state.phase in EVERYBODYS)
 
 
 def shown(idea: Idea, who: str, seq: int) -> Shown:

@@ -6,11 +6,10 @@ import click
 
 from cafe.cli.check import load
 from cafe.cli.export import refuse
+from cafe.cli.people import clashes, list_of
 from cafe.cli.speech import speech
 from cafe.plan import Plan
 from cafe.seating.handout import Handout, listed, numbered
-from cafe.seating.people_csv import People, read_people
-from cafe.seating.places import group_of, staying
 
 MOST = 2000
 """People; more than any hall, and a slip of the finger is told."""
@@ -67,7 +66,7 @@ def _handout(plan: Plan, path: str, people: int | None) -> Handout:
     if not any(plan.tables_for(at, group) for at, block in enumerate(plan.programme) for group in block.sessions):
         refuse(tr("The plan has no session at tables, so there are no cards to print."), 2)
     if people is None and plan.list:
-        handout = listed(plan, _people(plan, str(Path(path).parent / plan.list)))
+        handout = listed(plan, list_of(plan, path))
     elif people or plan.people:
         count = people or plan.people
         if count > MOST:
@@ -75,52 +74,5 @@ def _handout(plan: Plan, path: str, people: int | None) -> Handout:
         handout = numbered(plan, count)
     else:
         refuse(tr("For how many people? Say it with --people 24, or write people = 24 into the plan."), 2)
-    for conflict in handout.conflicts:
-        click.echo(conflict.say(tr), err=True)
-    if handout.conflicts:
-        raise SystemExit(2)
+    clashes(handout)
     return handout
-
-
-def named_cards(plan: Plan, path: str) -> tuple[int, ...]:
-    """The numbers of the cards that carry a name: those of the list that stands beside the plan in `path`.
-
-    On the day a list that is not there holds nobody up: then no card is kept for anybody.
-    """
-    file = Path(path).parent / plan.list
-    if not plan.list or not file.is_file():
-        return ()
-    return tuple(each.number for each in listed(plan, _people(plan, str(file))).cards if each.name and each.number)
-
-
-def _people(plan: Plan, file: str) -> People:
-    """The plan's list of people; every mistake in it is told with its line."""
-    tr = speech()
-    try:
-        raw = Path(file).read_bytes()
-    except FileNotFoundError:
-        refuse(tr("There is no list {file}, which the plan names.", file=file), 2)
-    except (OSError, ValueError) as no:
-        refuse(tr("{file} cannot be read: {reason}.", file=file, reason=_reason(no)), 2)
-    read = read_people(raw)
-    wrong = [
-        (mistake.line, tr(mistake.message, **{n: tr(str(v)) if n == "why" else v for n, v in mistake.args.items()}))
-        for mistake in read.mistakes
-    ]
-    tables = staying(plan, read.guests)
-    for guest in read.guests:
-        if tables.get(guest.name) == 0:
-            table = guest.stays if guest.host in ("", "?") else guest.host
-            said = tr("{name} is to stay at table {table}, which there is not.", name=guest.name, table=table)
-            wrong.append((guest.line, said))
-        if guest.group and len(plan.groups) > 1 and group_of(plan, guest) is None:
-            wrong.append(
-                (guest.line, tr("{name} is in group {group}, which there is not.", name=guest.name, group=guest.group))
-            )
-    for line, sentence in wrong:
-        click.echo(f"{file}:{line}: {sentence}", err=True)
-    if wrong:
-        raise SystemExit(2)
-    for column in read.unknown:
-        click.echo(tr("{file}: the column «{column}» is not used.", file=file, column=column), err=True)
-    return read

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -17,7 +17,9 @@ import msgspec
 
 from cafe import address
 from cafe.cli.autopilot import fly
+from cafe.events import Expected
 from cafe.file import CafeFile
+from cafe.people import Person
 from cafe.plan import CODE_LETTERS, Plan
 from cafe.room import Room
 
@@ -31,7 +33,7 @@ LONG_CODE = 10
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
-    `at` is the café time of a demonstration, `reserved` are the cards that are printed with a name.
+    `at` is the café time of a demonstration, `expected` are the people of a list.
     """
 
     plan: Plan | None
@@ -44,7 +46,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     auto: bool = False
     speed: float = 1.0
     at: int | None = None
-    reserved: tuple[int, ...] = ()
+    expected: Sequence[tuple[Expected, Person]] = ()
 
 
 class Held:
@@ -83,7 +85,7 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
             at=wish.at,
             speed=wish.speed,
             trial=wish.trial,
-            reserved=wish.reserved,
+            expected=wish.expected,
         )
         if wish.revise and wish.plan:
             await room.do("revise", plan=wish.plan, text=wish.text)

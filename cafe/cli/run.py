@@ -7,7 +7,7 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -19,8 +19,10 @@ from cafe.cli.held import Held, Wish, fixed_port, held, host
 from cafe.cli.keep import Report, whole
 from cafe.cli.speech import speech
 from cafe.cli.which import trouble, which
+from cafe.events import Expected
 from cafe.file import TROUBLES, CafeFile, FileTrouble, NotSaved, unlocked
 from cafe.i18n import N_, Translator
+from cafe.people import Person
 from cafe.plan import Plan
 from cafe.state import State
 
@@ -69,43 +71,45 @@ def command(plan: str, file: str | None, port: int | None, trial: bool, headless
     if not headless and not sys.stdout.isatty():
         _leave(tr("This is not a terminal. Use --headless to hold a café without a picture."), 2)
     with contextlib.ExitStack() as stack:
-        revise = False
+        fresh, revise = True, False
         if trial:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True))
             path = Path(folder) / f"{Path(plan).stem}.cafe"
         else:
-            path, revise = _choose(plan, file, read, not headless and sys.stdin.isatty(), tr)
+            path, fresh, revise = _choose(plan, file, read, not headless and sys.stdin.isatty(), tr)
         wish = Wish(
             plan=read,
             text=_text(plan),
             port=port or 0,
             trial=trial,
             revise=revise,
-            reserved=_reserved(read, plan),
+            expected=_expected(read, plan) if fresh else (),
             **told,  # type: ignore[arg-type]
         )
         code = hold(path, wish, headless=headless, tr=tr, left=lambda: _goes_on(plan, file and path, tr))
         raise SystemExit(code)
 
 
-def _reserved(plan: Plan, path: str) -> tuple[int, ...]:
-    """The cards that are printed with a name; a café without a list loads no planner."""
-    if not plan.list:
+def _expected(plan: Plan, path: str) -> Sequence[tuple[Expected, Person]]:
+    """Who is on the list or named as a host; a café without them loads no planner."""
+    if not plan.list and not plan.named_hosts:
         return ()
-    from cafe.cli.cards import named_cards
+    from cafe.cli.people import expected
 
-    return named_cards(plan, path)
+    return expected(plan, path)
 
 
-def _choose(plan: str, file: str | None, read: Plan, asks: bool, tr: Translator) -> tuple[Path, bool]:
-    """The file to use, and whether to take in a plan that was changed. Nothing is asked about one that is open."""
+def _choose(plan: str, file: str | None, read: Plan, asks: bool, tr: Translator) -> tuple[Path, bool, bool]:
+    """The file to use, whether a café begins in it, and whether to take in a plan that was changed. Nothing is asked
+    about one that is open.
+    """
     named = Path(file) if file else Path(plan).with_suffix(".cafe")
     try:
         path, state = which(named, alone=bool(file), asks=asks, tr=tr)
         unlocked(path)
     except FileTrouble as no:
         _leave(trouble(no, tr), 1)
-    return path, _takes_in(state, read, asks, tr)
+    return path, not state.epoch, _takes_in(state, read, asks, tr)
 
 
 def _takes_in(state: State, plan: Plan, asks: bool, tr: Translator) -> bool:

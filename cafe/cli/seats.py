@@ -1,15 +1,14 @@
 """`cafe seats`: plan who sits where, print it, and say how good it is."""
 
 import json
-from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from cafe.cli.people import read_list
 from cafe.cli.speech import speech
 from cafe.seating.certificate import proof
 from cafe.seating.diagnose import diagnose
-from cafe.seating.people_csv import read_people
 from cafe.seating.planner import cards_of, plan
 from cafe.seating.problem import Person, Plan, Policy, Problem, Rules, Table, room
 from cafe.seating.report import again, ideas, report, sentences
@@ -68,21 +67,7 @@ def asked(people: str, tables: int, rounds: int, hosts: bool, seats: int, repeat
 
 
 def _listed(path: str, tables: list[str]) -> tuple[tuple[Person, ...], frozenset[frozenset[str]]]:
-    tr = speech()
-    try:
-        raw = Path(path).read_bytes()
-    except FileNotFoundError:
-        _refuse(tr("There is no list {file}; give a number, or a CSV file.", file=path))
-    except (OSError, ValueError) as error:
-        _refuse(tr("{file} cannot be read: {reason}.", file=path, reason=getattr(error, "strerror", "") or str(error)))
-    read = read_people(raw)
-    for mistake in read.mistakes:
-        args = {name: tr(str(value)) if name == "why" else value for name, value in mistake.args.items()}
-        click.echo(f"{path}:{mistake.line}: {tr(mistake.message, **args)}", err=True)
-    if read.mistakes:
-        raise SystemExit(2)
-    for column in read.unknown:
-        click.echo(tr("{file}: the column «{column}» is not used.", file=path, column=column), err=True)
+    read = read_list(path, speech()("There is no list {file}; give a number, or a CSV file.", file=path))
     return read.seated(tables), read.apart()
 
 

@@ -10,12 +10,14 @@ from cafe.events.event import Event, Position, Seat, Track
 from cafe.events.handovers import HandedOver, HandOverStood, PhotoTaken, PhotoTakenBack
 from cafe.events.ideas import IdeaChanged, IdeaSent, IdeaStood, IdeaTakenBack
 from cafe.events.people import (
+    Expected,
     Forgot,
     Hosted,
     Joined,
     LanguageChosen,
     Left,
     NamesPurged,
+    Paired,
     Pinned,
     Seated,
     TableSet,
@@ -32,6 +34,7 @@ __all__ = [
     "CaughtUp",
     "Closed",
     "Event",
+    "Expected",
     "Fitted",
     "Forgot",
     "HandOverStood",
@@ -49,6 +52,7 @@ __all__ = [
     "MoveBegan",
     "NamesPurged",
     "Opened",
+    "Paired",
     "Paused",
     "PhotoTaken",
     "PhotoTakenBack",

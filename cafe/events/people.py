@@ -3,8 +3,29 @@
 from cafe.events.event import Event, Seat
 
 
+class Expected(Event, frozen=True):
+    """Somebody of the list will come, or a host whom the plan names; who they are stands in the table of people alone.
+
+    `card` is the number of the card that is printed for them, 0 for who stays at `table`, as its `host` or because they
+    cannot move. They speak `languages` and are to sit `apart` from these others.
+    """
+
+    kind = "expected"
+    who: str
+    group: str
+    card: int = 0
+    table: int = 0
+    host: bool = False
+    languages: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
 class Joined(Event, frozen=True):
-    """Somebody is in, in this group and with these seats from now on; `card` is the number of their way."""
+    """Somebody is in, in this group and with these seats from now on; `card` is the number of their way.
+
+    Who stays at `table` does so all day, as its `host` or because they cannot move. `phone` says that they came with
+    one; who came without was let in by the facilitator, who can take that back.
+    """
 
     kind = "joined"
     who: str
@@ -15,6 +36,16 @@ class Joined(Event, frozen=True):
     seed: int = 0
     certificate: str = ""
     card: int = 0
+    table: int = 0
+    host: bool = False
+    phone: bool = True
+
+
+class Paired(Event, frozen=True):
+    """Somebody who was in without a phone has one now: the same person on the same seats."""
+
+    kind = "paired"
+    who: str
 
 
 class Seated(Event, frozen=True):
@@ -32,7 +63,7 @@ class Seated(Event, frozen=True):
 
 
 class Hosted(Event, frozen=True):
-    """Somebody stays at a table as its host; an empty `who` frees the table.
+    """Somebody stays at a table as its host; an empty `who` frees the table, and who had no card gets `card`.
 
     `undoable` marks what the facilitator did and can take back.
     """
@@ -42,6 +73,7 @@ class Hosted(Event, frozen=True):
     who: str
     seats: dict[str, tuple[Seat, ...]] = {}
     undoable: bool = False
+    card: int = 0
 
 
 class Left(Event, frozen=True):
@@ -57,12 +89,13 @@ class Left(Event, frozen=True):
 
 
 class Pinned(Event, frozen=True):
-    """Somebody cannot move: they stay at a table from now on; 0 lets them move again."""
+    """Somebody cannot move: they stay at a table from now on; 0 lets them move again, along `card` if they had none."""
 
     kind = "pinned"
     who: str
     table: int
     seats: dict[str, tuple[Seat, ...]] = {}
+    card: int = 0
 
 
 class TableSet(Event, frozen=True):

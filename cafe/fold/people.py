@@ -31,9 +31,53 @@ def seats_before(state: State, seats: Mapping[str, Iterable[e.Seat]]) -> dict[st
 
 
 @changes.register
+def _(event: e.Expected, state: State, record: e.Record) -> State:
+    kept = state.reserved | {event.card} if event.card else state.reserved
+    return with_(state, expected=state.expected.set(event.who, event), reserved=kept, rev=state.rev + 1)
+
+
+@changes.register
 def _(event: e.Joined, state: State, record: e.Record) -> State:
-    person = Participant(event.who, event.group, event.language, record.at, event.card)
-    return sit(with_(state, participants=state.participants.set(event.who, person)), event.who, event.seats)
+    who = event.who
+    person = Participant(who, event.group, event.language, record.at, event.card, phone=event.phone)
+    if not event.phone:
+        state = remember(state, Step(event.kind, who=who))
+    state = sit(with_(state, participants=state.participants.set(who, person)), who, event.seats)
+    if event.table:
+        state = host(state, event.table, who) if event.host else pin(state, who, event.table)
+    return state
+
+
+def absent(state: State, who: str) -> State:
+    """The state without somebody who is not in after all; who stands on the list is expected again."""
+    return with_(
+        state,
+        participants=without(state.participants, who),
+        seats=Map({key: without(taken, who) for key, taken in state.seats.items()}),
+        hosts=Map({table: host for table, host in state.hosts.items() if host != who}),
+        pins=without(state.pins, who),
+        rev=state.rev + 1,
+    )
+
+
+@changes.register
+def _(event: e.Paired, state: State, record: e.Record) -> State:
+    """From here on it is the phone that says that they are in: there is no tick to be taken back."""
+    person = state.participants.get(event.who)
+    if person is None:
+        return state
+    undo = tuple(step for step in state.undo if (step.what, step.who) != ("joined", event.who))
+    paired = msgspec.structs.replace(person, phone=True)
+    return with_(state, participants=state.participants.set(event.who, paired), undo=undo, rev=state.rev + 1)
+
+
+def carry(state: State, who: str, card: int) -> State:
+    """Gives somebody who had none a card."""
+    person = state.participants.get(who)
+    if person is None or not card:
+        return state
+    carrying = msgspec.structs.replace(person, card=card)
+    return with_(state, participants=state.participants.set(who, carrying))
 
 
 def sit_all(state: State, seats: Mapping[str, Iterable[e.Seat]]) -> State:
@@ -70,7 +114,7 @@ def leave(state: State, who: str, at: int) -> State:
 def _(event: e.Pinned, state: State, record: e.Record) -> State:
     before = seats_before(state, event.seats)
     state = remember(state, Step(event.kind, who=event.who, table=state.pins.get(event.who, 0), seats=before))
-    return sit_all(pin(state, event.who, event.table), event.seats)
+    return sit_all(pin(carry(state, event.who, event.card), event.who, event.table), event.seats)
 
 
 def pin(state: State, who: str, table: int) -> State:
@@ -112,6 +156,7 @@ def _(event: e.Hosted, state: State, record: e.Record) -> State:
         others = {table: who for table, who in state.hosts.items() if who == event.who and table != event.table}
         step = Step(event.kind, who=state.hosts.get(event.table, ""), table=event.table, seats=before, hosts=others)
         state = remember(state, step)
+    state = carry(state, state.hosts.get(event.table, ""), event.card)
     return sit_all(host(state, event.table, event.who), event.seats)
 
 
@@ -152,13 +197,12 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         ideas, order = ideas.delete(idea.id), order.delete(idea.number)
         at_table = at_table.set(idea.place, _blanked(at_table[idea.place], idea.id))
         on_question = on_question.set(idea.question, _blanked(on_question[idea.question], idea.id))
+    expected = state.expected.get(event.who)
     return with_(
-        state,
-        participants=without(state.participants, event.who),
+        absent(state, event.who),
+        expected=without(state.expected, event.who),
+        reserved=state.reserved - {expected.card} if expected else state.reserved,
         forgotten=state.forgotten.set(event.who, record.at),
-        seats=Map({key: without(taken, event.who) for key, taken in state.seats.items()}),
-        hosts=Map({table: who for table, who in state.hosts.items() if who != event.who}),
-        pins=without(state.pins, event.who),
         ideas=ideas,
         order=order,
         at_table=at_table,
@@ -166,9 +210,12 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         shown=state.shown - sum(idea.counts for idea in mine.values()),
         handovers=Map({at: one for at, one in state.handovers.items() if one.by != event.who}),
         photos=Map({id: one for id, one in state.photos.items() if one.by != event.who}),
-        undo=tuple(Step(step.what) if step.idea in mine else step for step in state.undo),
-        rev=state.rev + 1,
+        undo=tuple(Step(step.what) if step.idea in mine or _ticks(step, event.who) else step for step in state.undo),
     )
+
+
+def _ticks(step: Step, who: str) -> bool:
+    return step.what == "joined" and step.who == who
 
 
 def _blanked(listed: Map[int, str], id: str) -> Map[int, str]:

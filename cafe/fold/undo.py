@@ -4,7 +4,7 @@ from cafe import events as e
 from cafe.fold.change import changes, with_
 from cafe.fold.handovers import keep_back
 from cafe.fold.ideas import stand
-from cafe.fold.people import host, host_all, lay, leave, pin, set_table, sit_all
+from cafe.fold.people import absent, host, host_all, lay, leave, pin, set_table, sit_all
 from cafe.fold.programme import move
 from cafe.state import Place, State
 
@@ -19,6 +19,8 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
     state = sit_all(state, event.seats)
     if event.what == "hosted":
         state = host(state, event.table, event.who)
+    if event.what == "joined":
+        state = absent(state, event.who)
     if event.what == "left":
         state = leave(state, event.who, 0)
     if event.what == "pinned":

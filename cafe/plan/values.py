@@ -155,6 +155,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     sessions: dict[str, Session] = {}
     programme: tuple[Block, ...] = ()
 
+    @property
+    def named_hosts(self) -> dict[int, str]:
+        """The hosts whom the plan names, by table."""
+        return {table.number: table.host for table in self.tables if table.host and self.hosts == "named"}
+
     def table(self, number: int) -> Table:
         return self.tables[number - 1]
 

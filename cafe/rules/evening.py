@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 from immutables import Map
 
-from cafe.rules.people import later
+from cafe.rules.rounds import later
 from cafe.rules.sitting import is_open, problem_of, seats_of, session_of
 from cafe.seating import heirs as inheritance
 from cafe.seating.problem import Score

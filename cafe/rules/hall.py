@@ -2,7 +2,8 @@
 
 from cafe import events as e
 from cafe.rules.decision import Decision, Refused, facilitator
-from cafe.rules.people import later, own_way, places_left, staying
+from cafe.rules.people import own_card, own_way, places_left, staying
+from cafe.rules.rounds import later
 from cafe.state import Participant, RoundKey, State
 
 Moves = dict[str, tuple[e.Seat, ...]]
@@ -21,7 +22,8 @@ def leave(state: State, now: int, who: str, heir: str = "") -> Decision:
     person = _person(state, who)
     if person.left:
         return ()
-    given_up = tuple(e.Seat(*key, 0) for key in later(state, person.group) if state.table(who, key))
+    rounds = {key for group in state.plan.groups for key in later(state, group.id) if state.table(who, key)}
+    given_up = tuple(e.Seat(*key, 0) for key in sorted(rounds))
     seats = {who: given_up} if given_up else {}
     hosted = [table for table, host in state.hosts.items() if host == who]
     for table in hosted if heir else ():
@@ -40,7 +42,8 @@ def pin(state: State, now: int, who: str, table: int) -> Decision:
     hosts = who in state.hosts.values()
     if not table:
         stays_at = state.pins.get(who, 0)
-        return (e.Pinned(who, 0, {} if hosts else own_way(state, who, stays_at)),) if stays_at else ()
+        freed = {} if hosts else own_way(state, who, stays_at)
+        return (e.Pinned(who, 0, freed, 0 if hosts else own_card(state, who).number),) if stays_at else ()
     if hosts and state.hosts.get(table) != who:
         raise Refused("stays_put")
     rounds = later(state, person.group)

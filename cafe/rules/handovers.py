@@ -35,7 +35,7 @@ def _place(state: State, who: str, word: str) -> Place:
     if state.closed:
         raise Refused("closed")
     place = state.place(who)
-    if place is None or state.track(person.group) is None or word not in ("", place.word):
+    if place is None or state.track(state.group_of(who)) is None or word not in ("", place.word):
         raise Refused("handed_on")
     if not may_hand_over(state, who, place):
         raise Refused("others_hand_over")

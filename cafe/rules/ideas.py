@@ -5,7 +5,7 @@ from typing import Literal
 
 from cafe import events as e
 from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitator
-from cafe.state import Idea, Place, State
+from cafe.state import Idea, Place, RoundKey, State
 from cafe.text import Unclean, clean
 
 IDEA_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -64,7 +64,8 @@ def send(
         raise Refused("closed")
     at = _where(state, who, question, place)
     built = state.ideas.get(on)
-    track = state.track(person.group)
+    group = _group(state, at, person.group)
+    track = state.track(group)
     running = track is not None and track.phase == "round" and state.key(track) == at[:3]
     return (
         e.IdeaSent(
@@ -76,7 +77,7 @@ def send(
             session=at.session,
             round=at.round,
             table=at.table,
-            group=person.group,
+            group=group,
             language=language if LANGUAGE.fullmatch(language) else person.language,
             on=on if built is not None and not built.gone else "",
             late=not running,
@@ -90,8 +91,8 @@ def send(
 def _where(state: State, who: str, question: str, word: str) -> Place:
     """The table and round that an idea belongs to. Refused for a question that was never open there."""
     said = Place.read(word)
-    if said is not None and not _of_group(state, said, state.participants[who].group):
-        said = None
+    if said is not None and state.table(who, RoundKey(*said[:3])) != said.table:
+        said = said if _of_group(state, said, state.participants[who].group) else None
     seat = state.place(who)
     for at in (said, seat, *_earlier(state, who)):
         if at is not None and state.was_open(at) and question in ("", state.question(at).id):
@@ -106,6 +107,12 @@ def _of_group(state: State, place: Place, group: str) -> bool:
     if state.plan.programme[place.block].sessions.get(group) != place.session:
         return False
     return place.table in {table.number for table in state.plan.tables_for(place.block, group)}
+
+
+def _group(state: State, place: Place, own: str) -> str:
+    """The group that has a table in that round: a host may stay at it with another group than their own."""
+    groups = (own, *(group.id for group in state.plan.groups))
+    return next((group for group in groups if _of_group(state, place, group)), own)
 
 
 def _earlier(state: State, who: str) -> list[Place]:

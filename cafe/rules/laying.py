@@ -169,7 +169,7 @@ def _miss(people: int, tables: int, most: int) -> int:
 
 def _kept(state: State, group: str) -> list[Planned]:
     """The tables that cannot go: somebody hosts them, or stays put there."""
-    needed = set(state.hosts) | set(state.pins.values())
+    needed = set(state.hosts) | set(state.pins.values()) | {guest.table for guest in state.to_come}
     return [t for t in state.plan.tables_of(group) if t.host or t.number in needed]
 
 

@@ -1,10 +1,14 @@
 """Who may come in, where they sit, and how they are forgotten."""
 
+from collections.abc import Iterable, Sequence
+
 from immutables import Map
 
 from cafe import events as e
 from cafe import seating
+from cafe.rules.company import Seats, best, spoken
 from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitator
+from cafe.rules.rounds import ahead, all_day, later
 from cafe.state import RoundKey, State
 
 RULE = "card"
@@ -14,39 +18,114 @@ MOST_CARDS = 9_999
 
 
 @command
-def join(state: State, now: int, who: str, language: str, group: str = "", card: int = 0, table: int = 0) -> Decision:
+def join(
+    state: State,
+    now: int,
+    who: str,
+    language: str,
+    group: str = "",
+    card: int = 0,
+    table: int = 0,
+    like: Sequence[str] = (),
+) -> Decision:
     """Lets somebody in and seats them in the same breath; nobody else moves. Joining twice changes nothing.
 
-    Who holds a printed `card` gets its way; who scanned a `table`'s code begins there; others get the next card.
+    Who holds a printed `card` gets its way, and is the person for whom it was printed or to whom it was given; who
+    scanned a `table`'s code begins there; others get the next card, chosen so that they meet few who are `like` them.
     """
-    if state.closed:
-        raise Refused("closed")
-    if not (state.plan.organiser and state.plan.contact):
-        raise Refused("not_open")
-    if who in state.participants:
+    language = language if LANGUAGE.fullmatch(language) else state.plan.language
+    known = _holder(state, card) or who
+    person = state.participants.get(known)
+    if person is None:
+        return _coming(state, known, language, group, card, table, like, phone=True)
+    if person.phone:
+        if known != who:
+            raise Refused("card_taken")
         return ()
-    dealt = _dealt(state, group, card, table)
-    spoken = language if LANGUAGE.fullmatch(language) else state.plan.language
-    return (
-        e.Joined(
-            who,
-            dealt.group,
-            spoken,
-            _ahead(state, dealt, 0 if card else table),
-            RULE,
-            card=dealt.number,
-            certificate=_proof(state, dealt),
-        ),
-    )
+    _open(state)
+    return (e.Paired(known), *((e.LanguageChosen(known, language),) if language != person.language else ()))
 
 
 @facilitator
 def bring(state: State, now: int, who: str, card: int = 0, table: int = 0) -> Decision:
     """Seats somebody without a phone: with their printed card, at a table, or with the next card."""
-    return join(state, now, who, state.plan.language, card=card, table=table)
+    if who in state.participants:
+        return ()
+    known = _holder(state, card) or who
+    if known in state.participants:
+        raise Refused("card_taken")
+    return _coming(state, known, state.plan.language, card=card, table=table, phone=False)
 
 
-def _dealt(state: State, group: str, number: int, table: int) -> seating.Card:
+@facilitator
+def arrive(state: State, now: int, who: str) -> Decision:
+    """Ticks off somebody who was expected: they have come, and their card and seats are theirs."""
+    if who in state.participants:
+        return ()
+    if who not in state.expected:
+        raise Refused("not_joined")
+    return _coming(state, who, state.plan.language, phone=False)
+
+
+def _open(state: State) -> None:
+    if state.closed:
+        raise Refused("closed")
+    if not (state.plan.organiser and state.plan.contact):
+        raise Refused("not_open")
+
+
+def _holder(state: State, card: int) -> str:
+    """Whose card a number is: of who carries it, or of the person for whom it was printed; '' for nobody's."""
+    if not card:
+        return ""
+    hosts = frozenset(state.hosts.values())
+    for person in state.participants.values():
+        if person.card == card and not person.left and person.id not in hosts:
+            return person.id
+    return next((each.who for each in state.to_come if each.card == card), "")
+
+
+def _coming(
+    state: State,
+    who: str,
+    language: str,
+    group: str = "",
+    card: int = 0,
+    table: int = 0,
+    like: Sequence[str] = (),
+    *,
+    phone: bool,
+) -> Decision:
+    """Somebody comes in: as the person who was expected, or as one more."""
+    _open(state)
+    guest = state.expected.get(who)
+    if guest and guest.table:
+        seats = all_day(state, guest.table)
+        return (
+            e.Joined(
+                who,
+                guest.group,
+                language,
+                seats,
+                "stays",
+                table=guest.table,
+                host=guest.host and guest.table not in state.hosts,
+                phone=phone,
+            ),
+        )
+    if guest and guest.card:
+        dealt = seating.card(state.plan, guest.card)
+    else:
+        tongues = frozenset((language.partition("-")[0],)) | spoken(state, who)
+        wanted = guest.group if guest else group if state.plan.groups_by == "choose" else ""
+        dealt = _dealt(state, wanted, card, table, tongues, like)
+    seats, proof = _ahead(state, dealt, 0 if card else table), _proof(state, dealt)
+    return (e.Joined(who, dealt.group, language, seats, RULE, card=dealt.number, certificate=proof, phone=phone),)
+
+
+def _dealt(
+    state: State, group: str, number: int, table: int, tongues: frozenset[str], like: Sequence[str]
+) -> seating.Card:
     """The card that somebody gets. Refused when it is somebody else's, or when there is no such group or table."""
     plan, taken = state.plan, held_cards(state)
     if number:
@@ -58,11 +137,13 @@ def _dealt(state: State, group: str, number: int, table: int) -> seating.Card:
     taken |= state.reserved
     if table:
         return _beginning_at(state, table, taken)
-    if plan.groups_by == "choose" and group:
-        if group not in {each.id for each in plan.groups}:
-            raise Refused("no_such_group")
-        return seating.free(plan, taken, group)
-    return seating.free(plan, taken)
+    if group and group not in {each.id for each in plan.groups}:
+        raise Refused("no_such_group")
+    return best(state, _ways(state, seating.free(plan, taken, group or None, state.bare_tables)), tongues, like)
+
+
+def _ways(state: State, cards: Iterable[seating.Card]) -> dict[seating.Card, Seats]:
+    return {card: _ahead(state, card) for card in cards}
 
 
 def _beginning_at(state: State, table: int, taken: frozenset[int]) -> seating.Card:
@@ -76,14 +157,14 @@ def _beginning_at(state: State, table: int, taken: frozenset[int]) -> seating.Ca
         first = next((s for s in seats if RoundKey(s.block, s.session, s.round) in rounds[dealt.group]), None)
         if first and first.table == table:
             return dealt
-    return seating.free(state.plan, taken)
+    return seating.free(state.plan, taken)[0]
 
 
 def held_cards(state: State) -> frozenset[int]:
     """The numbers of the cards that people hold; those of hosts, who stay, and of people who left are free."""
     hosts = frozenset(state.hosts.values())
     there = (person for person in state.participants.values() if person.id not in hosts and not person.left)
-    return frozenset(person.card for person in there)
+    return frozenset(person.card for person in there if person.card)
 
 
 def _ahead(state: State, dealt: seating.Card, at: int = 0) -> tuple[e.Seat, ...]:
@@ -114,33 +195,25 @@ def _proof(state: State, dealt: seating.Card) -> str:
     return f"difference matrix over {found.algebra}" if dealt.place < found.without_repeats else ""
 
 
-def ahead(state: State, group: str) -> list[RoundKey]:
-    """The rounds that a group still has before it, the running one included."""
-    keys = []
-    for number, block in enumerate(state.plan.programme):
-        name = block.sessions.get(group)
-        if name is None or number < state.position.block:
-            continue
-        track = state.track(group) if number == state.position.block else None
-        first = state.key(track).round if track else 1
-        keys += [RoundKey(number, name, r) for r in range(first, state.plan.sessions[name].rounds + 1)]
-    return keys
-
-
-def later(state: State, group: str) -> list[RoundKey]:
-    """The rounds of a group that have not begun: those that may still change."""
-    track = state.track(group)
-    running = state.key(track) if track and track.phase == "round" else None
-    return [key for key in ahead(state, group) if key != running]
-
-
 def own_way(state: State, who: str, table: int) -> dict[str, tuple[e.Seat, ...]]:
-    """The seats of somebody's card in the rounds to come, for those in which they stay at `table` as it is."""
+    """The seats of somebody's card in the rounds to come, for those in which they stay at `table` as it is; none in
+    those of another group, to which they were host.
+    """
     person = state.participants[who]
-    dealt = seating.card(state.plan, max(person.card, 1))._replace(group=person.group)
-    stays = {key for key in later(state, person.group) if state.table(who, key) == table}
-    seats = tuple(s for s in _ahead(state, dealt) if RoundKey(s.block, s.session, s.round) in stays)
+    theirs = _ahead(state, own_card(state, who)._replace(group=person.group))
+    on = {RoundKey(seat.block, seat.session, seat.round): seat for seat in theirs}
+    rounds = sorted({key for group in state.plan.groups for key in later(state, group.id)})
+    seats = tuple(on.get(key, e.Seat(*key, 0)) for key in rounds if state.table(who, key) == table)
     return {who: seats} if seats and not person.left else {}
+
+
+def own_card(state: State, who: str) -> seating.Card:
+    """The card along which somebody goes on who stayed: their own, or the next one if they have none any more."""
+    person = state.participants[who]
+    others = {each.card for each in state.participants.values() if each.id != who and not each.left}
+    if person.card and person.card not in others:
+        return seating.card(state.plan, person.card)
+    return seating.free(state.plan, held_cards(state) | state.reserved, person.group)[0]
 
 
 @command
@@ -149,10 +222,11 @@ def sit(state: State, now: int, who: str, table: int) -> Decision:
     person = state.participants.get(who)
     if person is None:
         raise Refused("not_joined")
-    track = state.track(person.group)
+    group = state.group_of(who)
+    track = state.track(group)
     if track is None or not 0 < table <= len(state.plan.tables):
         raise Refused("no_such_table")
-    if state.plan.table(table) not in state.plan.tables_for(state.position.block, person.group):
+    if state.plan.table(table) not in state.plan.tables_for(state.position.block, group):
         raise Refused("no_such_table")
     key = state.key(track)
     if state.table(who, key) == table:
@@ -173,14 +247,16 @@ def unhost(state: State, now: int, table: int, heir: str = "") -> Decision:
     if who not in state.participants:
         raise Refused("no_hosts")
     freed = {} if who in state.pins else own_way(state, who, table)
-    return (e.Hosted(table, heir, freed | (staying(state, heir, table) if heir else {}), undoable=True),)
+    seats = freed | (staying(state, heir, table) if heir else {})
+    return (e.Hosted(table, heir, seats, undoable=True, card=own_card(state, who).number),)
 
 
 def _hosting(state: State, who: str, table: int, *, undoable: bool) -> Decision:
     seats = staying(state, who, table)
     before = state.hosts.get(table, who)
     freed = {} if before == who or before in state.pins else own_way(state, before, table)
-    return (e.Hosted(table, who, freed | seats, undoable),)
+    card = own_card(state, before).number if freed else 0
+    return (e.Hosted(table, who, freed | seats, undoable, card),)
 
 
 def staying(state: State, who: str, table: int) -> dict[str, tuple[e.Seat, ...]]:
@@ -232,9 +308,10 @@ def choose(state: State, now: int, who: str, table: int) -> Decision:
 
 
 def places_left(state: State, key: RoundKey, table: int) -> int:
-    """How many more people a table takes in a round."""
+    """How many more people a table takes in a round; the chair of a host who is expected is kept."""
     taken = sum(other == table for other in state.seats.get(key, Map()).values())
-    return state.plan.table(table).seats - taken
+    hosts = sum(each.host and each.table == table for each in state.to_come)
+    return state.plan.table(table).seats - taken - hosts
 
 
 @command
@@ -251,9 +328,15 @@ def read_in(state: State, now: int, who: str, language: str) -> Decision:
 @command
 def forget(state: State, now: int, who: str) -> Decision:
     """Forgets a person and, while the café is open, their own ideas with them."""
-    if who not in state.participants:
+    if who not in state.participants and who not in state.expected:
         raise Refused("not_joined")
     return (e.Forgot(who),)
+
+
+@facilitator
+def erase(state: State, now: int, who: str) -> Decision:
+    """Forgets somebody who asks for it and has no phone."""
+    return forget(state, now, who)
 
 
 @facilitator

@@ -7,7 +7,8 @@ from cafe import seating
 from cafe.fold import evolve
 from cafe.plan import Plan
 from cafe.rules.decision import Decision, Refused, facilitator
-from cafe.rules.people import RULE, ahead
+from cafe.rules.people import RULE
+from cafe.rules.rounds import ahead, all_day
 from cafe.state import RoundKey, State
 
 _FIXED = ("groups", "tables", "groups_by", "swap", "code", "language", "keep_days")
@@ -26,13 +27,22 @@ def revise(state: State, now: int, plan: Plan, text: str) -> Decision:
     after = evolve(state, e.Record(0, state.room, "", 0, now, taken))
     seats: dict[str, tuple[e.Seat, ...]] = {}
     for who, person in after.participants.items():
-        dealt = seating.Card(person.card, person.group, seating.card(revised, max(person.card, 1)).place)
-        missing = {key for key in ahead(after, person.group) if not after.table(who, key)}
-        way = seating.seats(revised, dealt, after.bare_tables)
-        found = tuple(s for s in way if RoundKey(s.block, s.session, s.round) in missing)
+        if person.card:
+            dealt = seating.Card(person.card, person.group, seating.card(revised, person.card).place)
+            rounds = set(ahead(after, person.group))
+            every = seating.seats(revised, dealt, after.bare_tables)
+            planned = tuple(s for s in every if RoundKey(s.block, s.session, s.round) in rounds)
+        else:
+            planned = all_day(after, _home(after, who))
+        found = tuple(s for s in planned if not after.table(who, RoundKey(s.block, s.session, s.round)))
         if found:
             seats[who] = found
     return (taken, *((e.Seated(seats, rule=RULE),) if seats else ()))
+
+
+def _home(state: State, who: str) -> int:
+    """The table at which somebody without a card stays."""
+    return next((table for table, host in state.hosts.items() if host == who), state.pins.get(who, 0))
 
 
 def revision(state: State, plan: Plan) -> Plan:

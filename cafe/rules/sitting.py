@@ -2,7 +2,7 @@
 
 from immutables import Map
 
-from cafe.rules.people import later
+from cafe.rules.rounds import later
 from cafe.seating.problem import Person, Problem, Rules, Stage, Table
 from cafe.state import RoundKey, State
 

@@ -72,7 +72,7 @@ class _Hand(NamedTuple):
 
 def numbered(plan: Plan, people: int) -> Handout:
     """Cards without names for so many people; the plan's own hosts come beside them."""
-    hosts = {table.number: table.host for table in plan.tables if table.host and plan.hosts == "named"}
+    hosts = plan.named_hosts
     stay = [p.Person(f"= {table}", stays=str(table)) for table in hosts]  # no card has such a number
     dealt = [card(plan, number) for number in range(1, people + 1)]
     hands = []
@@ -80,15 +80,24 @@ def numbered(plan: Plan, people: int) -> Handout:
         mine = tuple(each for each in dealt if each.group == group.id)
         movers = tuple(p.Person(str(each.number)) for each in mine)
         hands.append(_Hand(group.id, movers, tuple(_here(plan, group.id, stay)), mine, named=False))
-    kept = [Printed(0, plan.table(t).group, _at(plan, t), name, t, host=True) for t, name in hosts.items()]
-    return _handout(plan, hands, kept, frozenset())
+    return _handout(plan, hands, _hosting(plan, hosts), frozenset())
+
+
+def _hosting(plan: Plan, hosts: Mapping[int, str]) -> list[Printed]:
+    """The cards of hosts."""
+    return [Printed(0, plan.table(t).group, _at(plan, t), name, t, host=True) for t, name in hosts.items()]
 
 
 def listed(plan: Plan, people: People) -> Handout:
-    """The people of a list, each with a card. The tables that it names must be the plan's (see `staying`)."""
+    """The people of a list, each with a card, and the hosts whom the plan alone names. The tables that the list names
+    must be the plan's (see `staying`).
+    """
     guests, tables = people.guests, staying(plan, people.guests)
     groups = grouped(plan, guests, tables)
+    hosted = {tables[guest.name] for guest in guests if guest.name in tables and _hosts(guest)}
+    more = {table: name for table, name in plan.named_hosts.items() if table not in hosted}
     stay = [_person(guest, str(tables[guest.name])) for guest in guests if guest.name in tables]
+    stay += [p.Person(f"= {table}", stays=str(table)) for table in more]
     hands = []
     for group in plan.groups:
         movers = [g for g in guests if groups.get(g.name) == group.id and g.name not in tables]
@@ -96,11 +105,17 @@ def listed(plan: Plan, people: People) -> Handout:
         cards = _first(plan, group.id, len(movers), here)
         hands.append(_Hand(group.id, tuple(_person(g) for g in _by_kind(movers)), here, cards, named=True))
     kept = [
-        Printed(0, plan.table(t).group, _at(plan, t), g.name, t, host=bool(g.host) or not g.stays)
+        Printed(0, plan.table(t).group, _at(plan, t), g.name, t, host=_hosts(g))
         for g in guests
         if (t := tables.get(g.name))
     ]
+    kept += _hosting(plan, more)
     return _handout(plan, hands, sorted(kept, key=lambda each: each.stays), people.apart())
+
+
+def _hosts(guest: Guest) -> bool:
+    """Whether somebody who stays at a table hosts it: those whom the plan names do, too."""
+    return bool(guest.host) or not guest.stays
 
 
 def _person(guest: Guest, stays: str = "") -> p.Person:

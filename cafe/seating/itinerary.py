@@ -193,11 +193,15 @@ class Card(NamedTuple):
 
 def card(plan: Plan, number: int) -> Card:
     """Card `number` (from 1). In the order of their numbers groups take turns, in step with their seats."""
-    widths = tuple(sum(table.seats for table in plan.tables_of(group.id)) for group in plan.groups)
+    widths = _widths(plan)
     if not sum(widths):
         return Card(number, plan.groups[0].id if plan.groups else "", number - 1)
     group, place = _dealt(widths, -(-number // 256) * 256)[number - 1]
     return Card(number, plan.groups[group].id, place)
+
+
+def _widths(plan: Plan) -> tuple[int, ...]:
+    return tuple(sum(table.seats for table in plan.tables_of(group.id)) for group in plan.groups)
 
 
 @lru_cache(maxsize=64)
@@ -209,14 +213,30 @@ def _dealt(widths: tuple[int, ...], count: int) -> tuple[tuple[int, int], ...]:
     return tuple((group, place) for _, group, place in sorted(each)[:count])
 
 
-def free(plan: Plan, taken: Set[int], group: str | None = None) -> Card:
-    """The next card that nobody has, of one group or of any."""
-    number = 1 if group is not None or (taken and max(taken) > len(taken)) else len(taken) + 1
+def free(plan: Plan, taken: Set[int], group: str | None = None, bare: Set[int] = frozenset()) -> tuple[Card, ...]:
+    """The next cards that nobody has, of one group or of the one whose turn it is: what is left of the class that is
+    being handed out, in the order of their numbers. Sizes stay within one whichever of them is taken.
+    """
+    widths = _widths(plan)
+    if not sum(widths):
+        return (card(plan, next(number for number in range(1, len(taken) + 2) if number not in taken)),)
+    order = _dealt(widths, (max(taken, default=0) // 256 + 2) * 256)
+    if group is None:
+        count = [0] * len(widths)
+        for number in taken:
+            count[order[number - 1][0]] += 1
+        turn = min((g for g, seats in enumerate(widths) if seats), key=lambda g: (count[g] + 0.5) / widths[g])
+    else:
+        turn = next(g for g, each in enumerate(plan.groups) if each.id == group)
+    width = max(way(plan, plan.groups[turn].id, bare).width, 1)
     while True:
-        found = card(plan, number)
-        if number not in taken and group in (None, found.group):
-            return found
-        number += 1
+        mine = [(place, number) for number, (g, place) in enumerate(order, 1) if g == turn]
+        open_ones = [each for each in mine if each[1] not in taken]
+        begun = open_ones[0][0] // width if open_ones else 0
+        if open_ones and len(mine) >= (begun + 1) * width:
+            found = (each for each in open_ones if each[0] // width == begun)
+            return tuple(Card(number, plan.groups[turn].id, place) for place, number in found)
+        order = _dealt(widths, 2 * len(order))
 
 
 def seats(plan: Plan, dealt: Card, bare: Set[int] = frozenset()) -> tuple[Seat, ...]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cafe.events import Joined, Opened
+from cafe.events import Expected, Joined
 from cafe.plan import Plan
 from cafe.rules import Refused
 from cafe.seating import card, seats
@@ -217,7 +217,8 @@ def test_somebody_without_a_phone_is_brought_in() -> None:
 def test_a_card_with_a_name_on_it_is_kept_for_its_owner() -> None:
     """Who comes without a card gets none that was printed for somebody; its owner gets it whenever they come."""
     told = Diary(hall(4, 3))
-    told.put(Opened("e1", "K7QF", hall(4, 3), "", reserved=(1, 2, 3)))
+    told.put(*(Expected(f"g{number}", "A", number) for number in (1, 2, 3)))
     come(told, 2)
-    told.do("join", who="owner", language="ro", card=2)
+    told.do("join", who="a phone", language="ro", card=2)
+    assert set(told.state.participants) == {"p0", "p1", "g2"}
     assert sorted(person.card for person in told.state.participants.values()) == [2, 4, 5]
