@@ -9,7 +9,7 @@ from screens.keys import keys_of, named
 
 OWN = {
     "ideas": ("show", "conceal", "search"),
-    "people": ("bring", "depart", "keep", "host", "even"),
+    "people": ("search", "arrive", "bring", "depart", "keep", "host", "even"),
     "tables": ("shut", "even"),
 }
 """The keys that matter on a page, told before those that matter on all of them."""

@@ -42,11 +42,20 @@ KEYS: tuple[Key, ...] = (
     Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast.")),
     Key("show", ("a",), N_("show"), N_("Lets the chosen idea through, or shows a hidden one again."), ("private",)),
     Key("conceal", ("x",), N_("hide"), N_("Takes the chosen idea off the wall and the phones."), ("private",)),
-    Key("search", ("slash",), N_("search"), N_("Finds ideas by their words."), ("private",)),
+    Key("search", ("slash",), N_("search"), N_("Finds ideas by their words, people by name or card."), ("private",)),
+    Key("arrive", ("y",), N_("is here"), N_("Ticks off the chosen person of the list: they have come."), ("private",)),
     Key("host", ("o",), N_("host"), N_("Makes the chosen person the host of their table, or no longer."), ("private",)),
     Key("bring", ("g",), N_("no phone"), N_("Seats somebody without a phone, with the next card."), ("private",)),
     Key("depart", ("d",), N_("left"), N_("Notes that the chosen person has left; their seats are free."), ("private",)),
     Key("keep", ("k",), N_("stays put"), N_("The chosen person cannot move, or can again."), ("private",)),
+    Key(
+        "erase",
+        ("r",),
+        N_("forget"),
+        N_("Forgets the chosen person, who asked for it: the name and all."),
+        ("private",),
+        twice=True,
+    ),
     Key(
         "even", ("e",), N_("even out"), N_("Offers ways on for the tables to come, each with its price."), ("private",)
     ),

@@ -6,6 +6,7 @@ when the facilitator wants to know what could be better; its answers and the nam
 
 import asyncio
 import secrets
+import time
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,10 +14,11 @@ from textual.content import Content
 from cafe.i18n import N_, Translator
 from cafe.rules.evening import Offer, Strain, heirs, offers, strains
 from cafe.stage import Turn
+from screens.actions import ARMED
 from screens.board import Board
 from screens.choice import Choice
 from screens.roster import Roster
-from screens.widgets.fence import say
+from screens.widgets.fence import say, shown
 
 if TYPE_CHECKING:
     from screens.private import PrivateApp
@@ -38,6 +40,7 @@ class Places:
     def __init__(self, app: "PrivateApp") -> None:
         self.app, self.stage = app, app.stage
         self._looked = -1
+        self._erasing = ("", 0.0)
         self._asked: dict[tuple[int, int], int] = {}
         """How many people sat at a table over its limit, by round and table, when that was asked about."""
         self._orphans: list[int] = []
@@ -72,11 +75,37 @@ class Places:
         no = await self.app.do("bring", who=who)
         if no:
             return no
-        person, place = self.stage.state.participants[who], self.stage.state.coming(who)
-        here = self.stage.state.place(who) or place
+        return self._seat(who)
+
+    def _seat(self, who: str) -> str:
+        """Where somebody sits who has just come."""
+        state = self.stage.state
+        card, here = state.participants[who].card, state.place(who) or state.coming(who)
         if here is None:
             return self.tr("Somebody without a phone is in.")
-        return self.tr("Card {card}: table {table}", card=person.card, table=here.table)
+        if not card:
+            return self.tr("Table {number}", number=here.table)
+        return self.tr("Card {card}: table {table}", card=card, table=here.table)
+
+    async def arrive(self) -> str:
+        """The chosen person of the list has come."""
+        who, state = self.app.query_one(Roster).chosen, self.stage.state
+        if who not in state.expected:
+            return self.tr("Choose a person of the list first.")
+        if who in state.participants:
+            return self.tr("They are here already.")
+        return await self.app.do("arrive", who=who) or self._seat(who)
+
+    async def erase(self) -> str:
+        """The chosen person is forgotten at the second press; the first one says whom it would be."""
+        who, (before, at) = self.app.query_one(Roster).chosen, self._erasing
+        self._erasing = (who, time.monotonic())
+        if not who or self.app.page != "people":
+            return self.tr("Choose a person first.")
+        if before == who and time.monotonic() - at < ARMED:
+            return await self.app.do("erase", who=who) or self.tr("They are forgotten.")
+        name = shown(self.stage.name(who), lines=False) or self.tr("this person")
+        return self.tr("Press {key} once more: {name} is forgotten, with their ideas, for good.", key="r", name=name)
 
     async def depart(self) -> str:
         """The chosen person has left; a host leaves the table to somebody."""

@@ -27,6 +27,7 @@ from screens.messages import Changed
 from screens.places import Places
 from screens.queue import Queue
 from screens.roster import Roster
+from screens.seek import Seek
 from screens.themes import THEMES
 from screens.verdict import Verdict
 from screens.widgets.fence import say
@@ -55,10 +56,13 @@ class PrivateApp(App[None]):
     AUTO_FOCUS = "Queue OptionList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar = [
-        Binding(key, f"press('{meant.action}', '{key}')", priority=key in ("ctrl+q", "ctrl+z"), show=False)
-        for meant in keys_of("private")
-        for key in meant.keys
-        if key not in MOVES
+        *(
+            Binding(key, f"press('{meant.action}', '{key}')", priority=key in ("ctrl+q", "ctrl+z"), show=False)
+            for meant in keys_of("private")
+            for key in meant.keys
+            if key not in MOVES
+        ),
+        Binding("escape", "everything", show=False),
     ]
 
     def __init__(self, stage: Stage) -> None:
@@ -95,6 +99,7 @@ class PrivateApp(App[None]):
                 with TabPane("", id="ideas"):
                     yield Queue(tr)
                 with TabPane("", id="people"):
+                    yield Seek(N_("Enter: to the list · Esc: everybody"), N_("Only who was found · Esc: everybody"))
                     yield Roster(self.stage, tr)
                 with TabPane("", id="tables"):
                     yield Board(tr)
@@ -150,21 +155,37 @@ class PrivateApp(App[None]):
         self._write("#keys", footer(tr, page, self.size.width - 2, whole=whole))
         self.query_one(Asked).show(state, tr)
         self.query_one(Queue).show(state, tr)
-        self.query_one(Roster).show(state, tr)
+        for seek in self.query(Seek):
+            seek.show(tr)
+        self.query_one(Roster).show(state, tr, self._sought("people"))
         self.query_one(Board).show(state, tr)
         if page == "tables":
             self.query_one(Verdict).show(state, tr)
         self._label()
 
     def _label(self) -> None:
-        """The tabs in the language of the moment; that of the ideas says what they are searched for."""
-        pages, sought = self.query_one(TabbedContent), self.query_one(Queue).sought
+        """The tabs in the language of the moment; they say what their list is searched for."""
+        pages = self.query_one(TabbedContent)
         for page, title in PAGES.items():
-            label = Content(self.tr(title))
-            if page == "ideas" and sought:
+            label, sought = Content(self.tr(title)), self._sought(page)
+            if sought:
                 label = Content.assemble(label, ": ", say(sought, lines=False).truncate(12, ellipsis=True))
             if pages.get_tab(page).label != label:
                 pages.get_tab(page).label = label
+
+    def _seek(self, page: str) -> Seek | None:
+        """The search line of a page that has one."""
+        return next(iter(self.query_one(f"#{page}").query(Seek)), None)
+
+    def _sought(self, page: str) -> str:
+        seek = self._seek(page)
+        return seek.sought if seek else ""
+
+    def on_input_changed(self) -> None:
+        self._changed()
+
+    def on_descendant_focus(self) -> None:
+        self._changed()
 
     def _write(self, where: str, content: Content) -> None:
         widget = self.query_one(where, Static)
@@ -207,8 +228,13 @@ class PrivateApp(App[None]):
         return await self.do("stand", id=idea.id, standing="hidden") if idea else ""
 
     async def _search(self, _: str) -> str:
-        self.query_one(TabbedContent).active = "ideas"
-        self.query_one(Queue).search()
+        pages = self.query_one(TabbedContent)
+        seek = self._seek(pages.active)
+        if seek is None:
+            pages.active = "ideas"
+            seek = self._seek("ideas")
+        if seek:
+            seek.begin()
         return ""
 
     async def _lay(self, _: str) -> str:
@@ -217,6 +243,12 @@ class PrivateApp(App[None]):
 
     async def _laid(self) -> None:
         self.tell(await self.laying.press(time.monotonic()))
+
+    def action_everything(self) -> None:
+        """Ends the search of the page."""
+        seek = self._seek(self.query_one(TabbedContent).active)
+        if seek:
+            seek.end()
 
     async def _catch_up(self, _: str) -> str:
         state = self.stage.state

@@ -1,18 +1,24 @@
-"""The facilitator's list of people: who is in, where they sit now and next, and who hosts a table."""
+"""The facilitator's list of people: who is expected and who is in, where they sit now and next, who hosts a table."""
+
+from collections.abc import Iterator
 
 from rich.text import Text
 from textual.widgets import DataTable
 
 from cafe.i18n import N_, Translator
 from cafe.stage import Stage
-from cafe.state import Participant, State
+from cafe.state import State
+from cafe.text import key
 from screens.widgets.fence import shown
 
 TITLES = (N_("Card"), N_("Who"), N_("Group"), N_("Table"), N_("Next"))
 
 
 class Roster(DataTable[Text]):
-    """A row per participant, in the order in which they came. Names stay in the private view."""
+    """A row per person: those of the list by their names, then the others in the order in which they came.
+
+    Nobody's row moves when they come. Names stay in the private view.
+    """
 
     DEFAULT_CSS = "Roster { height: 1fr; background: $background; }"
 
@@ -29,19 +35,19 @@ class Roster(DataTable[Text]):
 
     @property
     def chosen(self) -> str:
-        """The participant under the bar; '' for nobody."""
+        """The person under the bar; '' for nobody."""
         if not 0 <= self.cursor_row < len(self._rows):
             return ""
         return self._rows[self.cursor_row][-1]
 
-    def show(self, state: State, tr: Translator) -> None:
-        """Shows everybody; nothing moves when nothing changed."""
+    def show(self, state: State, tr: Translator, sought: str = "") -> None:
+        """Shows everybody, or who is `sought` by name or card; nothing moves when nothing changed."""
         at = self.cursor_row
         if tr.language != self.tr.language:
             self.tr, self._rows = tr, []
             self.clear(columns=True)
             self._title()
-        rows = [self._row(state, person) for person in state.here]
+        rows = [self._row(state, who) for who in self._listed(state, sought)]
         if rows == self._rows:
             return
         self.clear()
@@ -51,20 +57,39 @@ class Roster(DataTable[Text]):
         if rows:
             self.move_cursor(row=min(at, len(rows) - 1))
 
-    def _row(self, state: State, person: Participant) -> tuple[str, ...]:
-        now, coming = state.place(person.id), state.coming(person.id)
+    def _listed(self, state: State, sought: str) -> list[str]:
+        gone = {person.id for person in state.participants.values() if person.left}
+        listed = sorted(set(state.expected) - gone, key=lambda who: (key(self.stage.name(who)), who))
+        everybody = [*listed, *(person.id for person in state.here if person.id not in state.expected)]
+        wanted = key(sought)
+        return [who for who in everybody if wanted in key(self.stage.name(who)) or wanted == str(_card(state, who))]
+
+    def _row(self, state: State, who: str) -> tuple[str, ...]:
+        now, coming = state.place(who), state.coming(who)
+        person = state.participants.get(who) or state.expected[who]
         return (
-            str(person.card or ""),
-            shown(self.stage.name(person.id), lines=False) or "–",
+            str(_card(state, who) or ""),
+            shown(self.stage.name(who), lines=False) or "–",
             shown(person.group, lines=False),
             str(now.table) if now and state.position.tracks else "",
             str(coming.table) if coming else "",
-            self._role(state, person.id),
-            person.id,
+            " · ".join(self._roles(state, who)),
+            who,
         )
 
-    def _role(self, state: State, who: str) -> str:
+    def _roles(self, state: State, who: str) -> Iterator[str]:
+        """Whether somebody of the list has come, and what they do at a table."""
+        guest, here = state.expected.get(who), who in state.participants
+        if guest:
+            yield self.tr("✓ here") if here else self.tr("expected")
         hosts = [str(table) for table, host in state.hosts.items() if host == who]
+        if guest and guest.host and not here:
+            hosts = [str(guest.table)]
         if hosts:
-            return self.tr("host of {tables}", tables=", ".join(hosts))
-        return self.tr("stays put") if who in state.pins else ""
+            yield self.tr("host of {tables}", tables=", ".join(hosts))
+        elif who in state.pins or (guest and guest.table and not here):
+            yield self.tr("stays put")
+
+
+def _card(state: State, who: str) -> int:
+    return (state.participants.get(who) or state.expected[who]).card

@@ -26,6 +26,7 @@ UNDONE = {
     "caught_up": N_("The clock is as it was after coming back"),
     "wall_set": N_("Ideas are shown as before"),
     "seated": N_("People sit as before"),
+    "joined": N_("They are not here again"),
     "hosted": N_("The hosts are as before"),
     "left": N_("The person who had left is in again"),
     "pinned": N_("Who stays put is as before"),

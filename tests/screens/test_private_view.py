@@ -38,13 +38,13 @@ def test_what_is_searched_can_be_read_and_ended(tmp_path: Path) -> None:
         await pilot.press("slash", *"b]2")
         await until(pilot, lambda: len(rows(pilot)) == 1)
         await until(pilot, lambda: any("b]2" in row and "Esc" in row for row in screen(pilot)))
-        assert told(pilot, "#way") == tr("Enter: to the list · Esc: all ideas")
+        assert told(pilot, "#ideas #way") == tr("Enter: to the list · Esc: all ideas")
         await pilot.press("enter")
-        await until(pilot, lambda: told(pilot, "#way") == tr("Only what was found · Esc: all ideas"))
+        await until(pilot, lambda: told(pilot, "#ideas #way") == tr("Only what was found · Esc: all ideas"))
         await until(pilot, lambda: "b]2" in str(tabs.get_tab("ideas").label))
         await pilot.press("escape")
         await until(pilot, lambda: len(rows(pilot)) == 3)
-        assert not pilot.app.query_one("#search").display
+        assert not pilot.app.query_one("#ideas Seek").display
         assert pilot.app.query_one(OptionList).has_focus
         await pilot.press("slash", "q", "escape")
         await until(pilot, lambda: not pilot.app.query_one(Input).value)
