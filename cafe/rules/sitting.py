@@ -25,10 +25,10 @@ def session_of(state: State, group: str) -> list[RoundKey]:
 
 
 def seats_of(state: State, group: str, keys: list[RoundKey]) -> tuple[dict[str, str], ...]:
-    """Who of a group sits at which table in each of these rounds."""
-    mine = {person.id for person in state.participants.values() if person.group == group}
-    taken = [sorted(state.seats.get(key, Map()).items()) for key in keys]  # A map's own order is another at each start.
-    return tuple({who: str(table) for who, table in seats if who in mine} for seats in taken)
+    """Who sits at which of a group's tables in each of these rounds: its people, and the hosts who stay there."""
+    taken = [(key, sorted(state.seats.get(key, Map()).items())) for key in keys]  # A map's order differs at each start.
+    here = {key: {table.number for table in state.plan.tables_for(key.block, group)} for key in keys}
+    return tuple({who: str(table) for who, table in seats if table in here[key]} for key, seats in taken)
 
 
 def problem_of(state: State, group: str, keys: list[RoundKey], *, travel: bool = False) -> tuple[Problem, int]:
@@ -59,14 +59,6 @@ def problem_of(state: State, group: str, keys: list[RoundKey], *, travel: bool =
         for table in here
         if is_open(state, table.number) or (running and table.number not in state.bare_tables)
     )
-    together = tuple(frozenset(band) for band in bands.values() if len(band) > 1)
-    past = seats_of(state, group, keys)[:running]
-    return Problem(tuple(people), (Stage(tables, len(keys)),), Rules(together=together), past=past), running
-
-
-def _stays(state: State, who: str, ahead: tuple[int, ...], here: set[int]) -> int:
-    """The table that somebody does not leave in the rounds to come: as its host, or because they cannot move."""
-    hosted = next((table for table, host in state.hosts.items() if host == who), 0)
-    if hosted and set(ahead) == {hosted}:
-        return hosted
-    return state.pins.get(who, 0) if state.pins.get(who, 0) in here else 0
+    apart = frozenset(frozenset((guest.who, other)) for guest in state.expected.values() for other in guest.apart)
+    rules = Rules(apart=apart, together=together)
+    return Problem(tuple(people), (Stage(tables, len(keys)),), rules, past=past), running

@@ -31,7 +31,7 @@ def says_saved_too_early() -> None:
         self._seq += len(entries)
         written = [replace(entry.record, n=self.last + n) for n, entry in enumerate(entries, 1)]
         for record, entry in zip(written, entries, strict=True):
-            self.people.learn(record.event, entry.person)
+            self.people.learn(record.event, entry.private)
             self._touch(record)
         self._tell(Turn(tuple(written), before, self.state))
         return written

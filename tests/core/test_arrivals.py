@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from cafe.events import Expected
 from cafe.rules import Refused
-from cafe.seating import card, seats
+from cafe.rules.evening import offer
+from cafe.seating import card, handout, seats
+from cafe.seating.people_csv import read_people
 from cafe.state import RoundKey, State
-from tests.afternoon import Diary, difference, plan_of, short
+from tests.afternoon import SHORT, Diary, difference, plan_of, short
 from tests.core.test_seating import hall, sizes
 
 WALK = short(swap="walk")
@@ -279,3 +281,43 @@ session = "s1"
         told.do("join", who=f"p{number}", language="ro", like=[f"p{n}" for n in range(number) if sectors[n] == sector])
         counts = Counter(person.group for person in told.state.participants.values())
         assert abs(counts["A"] - counts["B"]) <= 1
+
+
+# ------------------------------------------------------------------------------------ what the list asks for
+
+
+def together(state: State, one: str, other: str) -> bool:
+    return any(taken.get(one) == taken.get(other) is not None for taken in state.seats.values())
+
+
+@pytest.mark.parametrize("missing", range(6))
+def test_who_is_to_sit_apart_does_so_on_the_day(missing: int) -> None:
+    """Two whom the list keeps apart never meet, whoever else comes or stays away, nor when tables are evened out."""
+    plan = hall(4, 3)
+    rows = ["name,apart", "Ana,Ion", "Ion,", *(f"Guest{number}," for number in range(12))]
+    cards = {each.name: each.number for each in handout.listed(plan, read_people("\n".join(rows))).cards if each.name}
+    told = Diary(plan)
+    told.put(*(Expected(name, "A", number, apart=("Ion",) if name == "Ana" else ()) for name, number in cards.items()))
+    for name in sorted(cards):
+        if name not in {f"Guest{number}" for number in range(missing * 2)}:
+            told.do("arrive", who=name)
+    for number in range(missing):
+        told.do("join", who=f"p{number}", language="ro")
+    assert not together(told.state, "Ana", "Ion")
+    told.go("round")
+    found = offer(told.state)
+    if found:
+        told.do("reseat", rev=found.rev, seats=found.seats)
+    assert not together(told.state, "Ana", "Ion")
+
+
+def test_the_hosts_of_the_plan_are_expected_with_the_list() -> None:
+    """A host whom the plan names and the list does not is handed a card too; one whom the list names is there once."""
+    tables = '\n[[tables]]\nnumber = 1\nhost = "Eva"\n\n[[tables]]\nnumber = 2\nhost = "Ada"\n'
+    plan = plan_of('hosts = "named"\n' + SHORT.format(wall="live", swap="questions", move=2) + tables)
+    found = handout.listed(plan, read_people("name,host\nAda,\nIon,\nZoe,4\n")).cards
+    assert sorted((each.name, each.stays, each.host) for each in found if each.stays) == [
+        ("Ada", 2, True),
+        ("Eva", 1, True),
+        ("Zoe", 4, True),
+    ]
