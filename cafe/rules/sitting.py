@@ -59,6 +59,16 @@ def problem_of(state: State, group: str, keys: list[RoundKey], *, travel: bool =
         for table in here
         if is_open(state, table.number) or (running and table.number not in state.bare_tables)
     )
+    together = tuple(frozenset(band) for band in bands.values() if len(band) > 1)
+    past = seats_of(state, group, keys)[:running]
     apart = frozenset(frozenset((guest.who, other)) for guest in state.expected.values() for other in guest.apart)
     rules = Rules(apart=apart, together=together)
     return Problem(tuple(people), (Stage(tables, len(keys)),), rules, past=past), running
+
+
+def _stays(state: State, who: str, ahead: tuple[int, ...], here: set[int]) -> int:
+    """The table that somebody does not leave in the rounds to come: as its host, or because they cannot move."""
+    hosted = next((table for table, host in state.hosts.items() if host == who), 0)
+    if hosted and set(ahead) == {hosted}:
+        return hosted
+    return state.pins.get(who, 0) if state.pins.get(who, 0) in here else 0
