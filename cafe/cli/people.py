@@ -1,7 +1,7 @@
 """Reading a list of people from the disk: for planning a seating, for printing the cards, and for the day itself."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ from cafe.i18n import Translator
 from cafe.people import Person
 from cafe.plan import Plan
 from cafe.seating.handout import Handout, listed
-from cafe.seating.people_csv import Mistake, People, read_people
+from cafe.seating.people_csv import Guest, Mistake, People, read_people
 from cafe.seating.places import group_of, staying
 
 
@@ -89,17 +89,19 @@ def expected(plan: Plan, path: str) -> Sequence[tuple[e.Expected, Person]]:
     people = list_of(plan, path) if there else People()
     handout = listed(plan, people)
     clashes(handout)
+    ways = {card.name: (card.group, card.number, card.stays, card.host) for card in handout.cards if card.name}
     guests = {guest.name: guest for guest in people.guests}
-    cards = [card for card in handout.cards if card.name]
-    ids = {card.name: secrets.token_hex(8) for card in cards}
-    found = []
-    for card in cards:
-        guest = guests.get(card.name)
-        languages = tuple(sorted(guest.languages)) if guest else ()
-        apart = tuple(ids[other] for other in guest.apart) if guest else ()
-        kept = Person(name=card.name)
-        if guest:
-            kept = Person(name=card.name, organisation=guest.organisation, sector=guest.sector)
-        coming = e.Expected(ids[card.name], card.group, card.number, card.stays, card.host, languages, apart)
-        found.append((coming, kept))
-    return found
+    ids = {name: secrets.token_hex(8) for name in {**ways, **guests}}
+    return [_coming(plan, guests.get(name, Guest(name)), ways.get(name), ids) for name in ids]
+
+
+def _coming(
+    plan: Plan, guest: Guest, way: tuple[str, int, int, bool] | None, ids: Mapping[str, str]
+) -> tuple[e.Expected, Person]:
+    """One of them; where there are no tables nobody has a card."""
+    group, card, table, host = way or (group_of(plan, guest) or next((g.id for g in plan.groups), ""), 0, 0, False)
+    apart = tuple(ids[other] for other in guest.apart)
+    return (
+        e.Expected(ids[guest.name], group, card, table, host, tuple(sorted(guest.languages)), apart),
+        Person(name=guest.name, organisation=guest.organisation, sector=guest.sector),
+    )
