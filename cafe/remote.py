@@ -159,7 +159,7 @@ class Remote:
         if records or message.again:
             for watcher in list(self._watchers):
                 watcher(Turn(tuple(records), before, self.state))
-        if self.state.epoch:
+        if self.state.epoch and message.rate:  # The line that says what is true now, names too, is the last one.
             self._ready.set()
 
     def _tell_live(self) -> None:
