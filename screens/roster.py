@@ -26,6 +26,7 @@ class Roster(DataTable[Text]):
         super().__init__(cursor_type="row", zebra_stripes=False)
         self.stage, self.tr = stage, tr
         self._rows: list[tuple[str, ...]] = []
+        self._sought = ""
 
     def on_mount(self) -> None:
         self._title()
@@ -41,21 +42,22 @@ class Roster(DataTable[Text]):
         return self._rows[self.cursor_row][-1]
 
     def show(self, state: State, tr: Translator, sought: str = "") -> None:
-        """Shows everybody, or who is `sought` by name or card; nothing moves when nothing changed."""
-        at = self.cursor_row
+        """Shows all, or who is `sought` by name or card. The chosen person stays chosen until others are sought."""
+        anew, self._sought = sought != self._sought, sought
+        before = "" if anew else self.chosen
         if tr.language != self.tr.language:
             self.tr, self._rows = tr, []
             self.clear(columns=True)
             self._title()
         rows = [self._row(state, who) for who in self._listed(state, sought)]
-        if rows == self._rows:
+        if rows == self._rows and not anew:
             return
         self.clear()
         for row in rows:
             self.add_row(*(Text(cell) for cell in row[:-1]))
         self._rows = rows
         if rows:
-            self.move_cursor(row=min(at, len(rows) - 1))
+            self.move_cursor(row=next((at for at, row in enumerate(rows) if row[-1] == before), 0))
 
     def _listed(self, state: State, sought: str) -> list[str]:
         gone = {person.id for person in state.participants.values() if person.left}

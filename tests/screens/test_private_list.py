@@ -25,6 +25,7 @@ async def door(room: Room, pilot: Pilot[None]) -> Roster:
     await pilot.press("l", "2")
     roster = pilot.app.query_one(Roster)
     await until(pilot, lambda: roster.row_count == 9 and roster.has_focus)
+    roster.move_cursor(row=0)
     return roster
 
 
@@ -58,6 +59,23 @@ def test_somebody_is_found_by_name_and_ticked_off(tmp_path: Path) -> None:
         await pilot.press("slash", "3", "2", "enter")
         await until(pilot, lambda: names(roster) == ["Ion Ursu"])
         assert "32" in str(pilot.app.query_one(TabbedContent).get_tab("people").label)
+
+    view(tmp_path, script)
+
+
+def test_the_bar_stays_on_the_person(tmp_path: Path) -> None:
+    """Whoever comes in meanwhile, the key means the person who was chosen; after a search it means the first found."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        roster = await door(room, pilot)
+        await pilot.press("down", "down")
+        assert roster.chosen == "ion"
+        await remote.do("erase", who="eva")
+        await until(pilot, lambda: roster.row_count == 8)
+        assert roster.chosen == "ion"
+        await pilot.press("slash", "n", "enter")
+        await until(pilot, lambda: 1 < roster.row_count < 9 and roster.has_focus)
+        assert roster.chosen == "ana"
 
     view(tmp_path, script)
 
