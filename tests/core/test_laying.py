@@ -74,12 +74,15 @@ def test_taken_it_closes_the_table_for_the_whole_cafe_and_undo_opens_it() -> Non
 
 def test_who_comes_late_finds_the_tables_that_are_left() -> None:
     """After the answer the next cards lead to the laid tables alone, even, and nobody meets twice."""
-    held, found = told(8, 20)
+    held, found = told(9, 28)
     take(held, found)
-    state = come(held, 2).state
+    assert found is not None
+    assert found.better.tables == 7
+    state = come(held, 7).state
     for number in (1, 2, 3):
-        assert max(taken(state, number)) - min(taken(state, number)) <= 1
-    assert not {6, 7, 8} & {table for n in (1, 2, 3) for table in state.seats[key(n)].values()}
+        assert taken(state, number) == [5] * 7
+    assert max(meetings(state, 3)) == 1
+    assert not {8, 9} & {table for n in (1, 2, 3) for table in state.seats[key(n)].values()}
 
 
 def test_more_people_than_the_laid_tables_hold_open_them_again() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cafe.cli.seats import command
@@ -219,6 +219,9 @@ def test_another_room_is_told_only_where_it_is_true_and_of_use(room_of: tuple[in
 
 
 @given(st.integers(1, 60), st.integers(1, 12), st.integers(1, 9), st.sampled_from(["spread", "max-new"]))
+@example(14, 4, 3, "spread")
+@example(40, 5, 4, "max-new")
+@example(34, 6, 5, "spread")
 @settings(max_examples=60, deadline=None)
 def test_what_is_said_of_a_seating_never_contradicts_itself(
     people: int, tables: int, rounds: int, repeats: Policy

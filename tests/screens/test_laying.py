@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -113,11 +113,22 @@ def test_the_private_view_asks_by_itself(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def flag() -> Iterator[threading.Event]:
-    """Ends every planning of a test, whatever becomes of the test."""
-    event = threading.Event()
-    yield event
-    event.set()
+def flag() -> threading.Event:
+    """Ends every planning of a test."""
+    return threading.Event()
+
+
+def play(script: Callable[[], Awaitable[None]], flag: threading.Event) -> None:
+    """Plays a script and ends its planning whatever becomes of it: the loop waits for its threads."""
+
+    async def ended() -> None:
+        try:
+            async with asyncio.timeout(60):
+                await script()
+        finally:
+            flag.set()
+
+    asyncio.run(ended())
 
 
 def sectors() -> Problem:
@@ -148,7 +159,7 @@ def test_keys_are_answered_while_120_people_are_planned(tmp_path: Path, flag: th
         flag.set()
         assert (await planning).repeats == 0
 
-    asyncio.run(script())
+    play(script, flag)
 
 
 def test_keys_are_answered_while_the_number_of_tables_is_worked_out(
@@ -182,4 +193,4 @@ def test_keys_are_answered_while_the_number_of_tables_is_worked_out(
                 while not app.query_one(Asked).display:
                     await pilot.pause(0.02)
 
-    asyncio.run(script())
+    play(script, flag)
