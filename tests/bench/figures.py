@@ -54,7 +54,7 @@ def main(names: list[str]) -> None:
             print(done.stderr.strip())
             failed.append(name)
             continue
-        kept[name] = f"## {title}\n\n`{command}`, {_machine()}\n\n```\n{done.stdout.strip()}\n```\n"
+        kept[name] = f"## {title}\n\n`{command}`, {_machine()}\n\n```\n{done.stdout.rstrip()}\n```\n"
     FIGURES.write_text("\n".join([HEAD, *(kept[name] for name in BENCHES if name in kept)]), "utf-8")
 
 
