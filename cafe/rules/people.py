@@ -216,6 +216,27 @@ def own_card(state: State, who: str) -> seating.Card:
     return seating.free(state.plan, held_cards(state) | state.reserved, person.group)[0]
 
 
+def missing(state: State) -> dict[str, tuple[e.Seat, ...]]:
+    """The seats of everybody who is there in those rounds to come in which they have none yet: by their card, or at the
+    table at which they stay.
+    """
+    found = {}
+    hosted = {who: table for table, who in state.hosts.items()}
+    for person in state.here:
+        home = state.pins.get(person.id, hosted.get(person.id, 0))
+        if not person.card:
+            planned = all_day(state, home)
+        elif all(state.table(person.id, key) for key in ahead(state, person.group)):
+            continue
+        else:
+            dealt = seating.card(state.plan, person.card)._replace(group=person.group)
+            planned = tuple(e.Seat(s.block, s.session, s.round, home or s.table) for s in _ahead(state, dealt))
+        seats = tuple(s for s in planned if not state.table(person.id, RoundKey(s.block, s.session, s.round)))
+        if seats:
+            found[person.id] = seats
+    return found
+
+
 @command
 def sit(state: State, now: int, who: str, table: int) -> Decision:
     """Corrects where somebody sits in the present round: "I sit elsewhere". Later seats stay as announced."""

@@ -9,8 +9,10 @@ import msgspec
 
 from cafe import events as e
 from cafe.clock import changed, remaining, resumed, running, stopped
+from cafe.fold import evolve
 from cafe.plan import MINUTE
 from cafe.rules.decision import Decision, Refused, facilitator
+from cafe.rules.people import RULE, missing
 from cafe.state import State, length, stage_of
 
 replace = msgspec.structs.replace
@@ -190,7 +192,11 @@ def undo(state: State, now: int) -> Decision:
         raise Refused("nothing_to_undo")
     last = state.undo[-1]
     before = (last.seats, last.who, last.table, last.place, last.hosts, last.bare, last.closed)
-    return (e.Undone(last.what, last.position, last.idea, last.standing, last.wall, *before),)
+    undone = e.Undone(last.what, last.position, last.idea, last.standing, last.wall, *before)
+    if last.position is None:
+        return (undone,)
+    late = missing(evolve(state, e.Record(0, state.room, "", 0, now, undone)))  # Who came after what is taken back.
+    return (undone, *((e.Seated(late, rule=RULE),) if late else ()))
 
 
 @facilitator

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cafe.i18n import translator
 from cafe.rules import Refused
-from cafe.rules.evening import Offer, offers
+from cafe.rules.evening import Offer, heirs, offers, strains
 from cafe.rules.verdicts import verdicts
 from cafe.state import RoundKey, State
 from tests.afternoon import Diary, short
@@ -201,3 +201,108 @@ def test_after_the_last_round_there_is_nothing_to_say() -> None:
     told = begun(3, 6, 1)
     assert verdicts(told.state) == {}
     assert offers(told.state) == []
+
+
+def test_an_heir_takes_over_and_one_undo_brings_the_host_back() -> None:
+    """A host leaves the table to somebody who sits there: they stay from now on, and undo restores all of it."""
+    told = begun(4, 16)
+    told.do("host", who="p1", table=2)
+    before = told.state
+    heir = heirs(before, 2)[0]
+    told.do("leave", who="p1", heir=heir)
+    assert told.state.hosts[2] == heir
+    assert {told.state.table(heir, key(n)) for n in (1, 2, 3)} == {2}
+    assert not told.state.table("p1", key(2))
+    told.do("undo")
+    assert (told.state.seats, told.state.hosts, told.state.participants) == (
+        before.seats,
+        before.hosts,
+        before.participants,
+    )
+
+
+def test_a_closed_table_lets_its_host_go_and_undo_brings_them_back() -> None:
+    """A merged table has no host any more; taken back, it has the same one again."""
+    told = begun(4, 16)
+    told.do("host", who="p1", table=2)
+    before = told.state
+    told.do("close_table", table=2)
+    assert not told.state.hosts
+    assert told.state.table("p1", key(2)) != 2
+    told.do("undo")
+    assert (told.state.seats, told.state.hosts) == (before.seats, before.hosts)
+
+
+def test_a_table_of_somebody_who_cannot_move_stays_open() -> None:
+    """Closing it is refused, and so is closing the last one."""
+    told = begun(2, 6)
+    told.do("pin", who="p1", table=2)
+    with pytest.raises(Refused):
+        told.do("close_table", table=2)
+    told.do("close_table", table=1)
+    told.do("pin", who="p1", table=0)
+    with pytest.raises(Refused):
+        told.do("close_table", table=2)
+
+
+@pytest.mark.parametrize("seating", ["mix", "together", "home", "choose"])
+def test_tables_close_and_open_in_every_way_through_them(seating: str) -> None:
+    """A table closes after round 1 and opens again: nobody sits there in between, then a proposal fills it."""
+    told = come(Diary(hall(5, 4, 8, seating)), 20)
+    told.do("host", who="p0", table=1)
+    told.do("next", step=told.state.step)
+    told.do("close_table", table=3)
+    assert not any(3 in told.state.seats[key(n)].values() for n in (2, 3, 4))
+    assert {told.state.table("p0", key(n)) for n in (1, 2, 3, 4)} == {1}
+    told.do("next", step=told.state.step)
+    told.do("next", step=told.state.step)
+    before = told.state
+    told.do("open_table", table=3)
+    assert told.state.seats == before.seats
+    found = offers(told.state)[-1]
+    told.do("reseat", rev=found.rev, seats=found.seats, kind=found.kind)
+    assert 3 in told.state.seats[key(3)].values()
+    assert told.state.seats[key(2)] == before.seats[key(2)]
+    if seating == "home":
+        assert told.state.seats[key(4)] == before.seats[key(4)]
+
+
+def test_who_travels_together_is_not_parted_by_a_closed_table() -> None:
+    """Where a table's people go on as one, they find one other table that has room for all of them."""
+    told = come(Diary(hall(4, 3, 12, "together")), 16)
+    told.do("next", step=told.state.step)
+    band = [who for who, table in told.state.seats[key(2)].items() if table == 3]
+    told.do("close_table", table=3)
+    assert len({told.state.table(who, key(2)) for who in band}) == 1
+
+
+def test_nobody_chooses_a_closed_table() -> None:
+    """A phone that still shows the closed table is refused politely."""
+    told = come(Diary(hall(4, 3, 9, "choose")), 12)
+    told.do("next", step=told.state.step)
+    told.do("close_table", table=3)
+    with pytest.raises(Refused):
+        told.do("choose", who="p1", table=3)
+
+
+def test_a_limit_that_breaks_has_ways_on_with_their_price() -> None:
+    """Three people who cannot move crowd a table: keeping all tells the limit, evening out holds it."""
+    told = come(Diary(hall(4, 3, 6)), 20)
+    told.do("next", step=told.state.step)
+    assert not strains(told.state)
+    for who in ("p0", "p1", "p2"):
+        told.do("pin", who=who, table=3)
+    assert strains(told.state)
+    keep, even = offers(told.state)[:2]
+    assert (keep.kind, keep.changed, keep.over) == ("keep", 0, strains(told.state))
+    assert (even.kind, even.over, even.sizes) == ("even", (), (5, 5))
+
+
+def test_who_came_after_the_start_has_a_seat_when_the_start_is_taken_back() -> None:
+    """A round that began too early is taken back: whoever came meanwhile has a seat in it as well."""
+    told = begun(3, 7)
+    told.do("next", step=told.state.step)
+    told.do("join", who="late", language="ro")
+    assert not told.state.table("late", key(1))
+    told.do("undo")
+    assert told.state.table("late", key(1))
