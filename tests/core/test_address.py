@@ -1,38 +1,71 @@
 """Which address phones are told: one that a phone in the room can reach."""
 
+import tomllib
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from cafe.address import candidates, here
+from cafe.address import Card, candidates, choose, here, inside, judge, literal, moved, vpn
+
+LISTS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "networks.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(
-    ("best", "others"),
-    [
-        (("wlan0", "192.168.1.5"), [("docker0", "172.17.0.1"), ("lo", "127.0.0.1"), ("tun0", "10.8.0.2")]),
-        (("Wi-Fi", "192.168.0.7"), [("vEthernet (WSL)", "172.20.0.1"), ("VMware Network Adapter", "192.168.56.1")]),
-        (("Local Area Connection", "192.168.1.9"), [("Loopback Pseudo-Interface 1", "127.0.0.1")]),
-        (("en0", "192.168.1.4"), [("utun3", "10.1.1.1"), ("en5", "169.254.10.10")]),
-        (("Microsoft Wi-Fi Direct Virtual Adapter", "192.168.137.1"), [("Tailscale Tunnel", "100.100.1.1")]),
-    ],
-)
-def test_the_card_in_the_room_is_best(best: tuple[str, str], others: list[tuple[str, str]]) -> None:
-    """Wi-Fi, cable and the laptop's own hotspot come before whatever is only inside the laptop."""
-    found = candidates([*others, best])
-    assert (found[0].card, found[0].ip) == best
-    assert not {one.ip for one in found} & {"127.0.0.1", "169.254.10.10", "172.17.0.1"}
+def cards(name: str) -> list[Card]:
+    return [Card(*card) for card in LISTS[name]["cards"]]
 
 
-def test_the_way_to_the_world_decides_between_two() -> None:
-    """Of two cards the one with the default route is told."""
-    cards = [("eth0", "192.168.1.5"), ("eth1", "192.168.2.60")]
-    assert candidates(cards, default="192.168.1.5")[0].ip == "192.168.1.5"
+@pytest.mark.parametrize("name", LISTS)
+def test_each_laptop_tells_what_its_owner_would_expect(name: str) -> None:
+    """VPN, Docker, WSL, a hotspot, two cards, IPv6 alone, nothing: the right address is told, or somebody is asked."""
+    given = LISTS[name]
+    chosen = choose(candidates(cards(name), given.get("default", "")))
+    assert (chosen.best.ip if chosen.best else "") == given["tells"]
+    assert [one.ip for one in chosen.rivals] == given.get("ask", [])
+    assert vpn(cards(name)) == given.get("vpn", "")
+    own = inside(cards(name), given["tells"])
+    assert all(any(ip_address(ip) in net for net in own) for ip in given.get("inside", []))
+    assert not any(ip_address("192.168.1.200") in net for net in own)
 
 
-def test_without_a_network_there_is_none() -> None:
-    """A laptop without any network has no address to tell."""
-    assert candidates([("lo", "127.0.0.1")]) == []
+@pytest.mark.parametrize("name", LISTS)
+def test_the_order_of_the_list_does_not_matter(name: str) -> None:
+    """However the system lists its cards, the same address is told."""
+    default = LISTS[name].get("default", "")
+    one, other = choose(candidates(cards(name), default)), choose(candidates(cards(name)[::-1], default))
+    assert one == other
+
+
+def test_every_score_is_explained() -> None:
+    """Each address of a laptop has its reasons; loopback is not worth a word."""
+    for name, given in LISTS.items():
+        for one in judge(cards(name), given.get("default", "")):
+            assert one.why, one
+            assert not ip_address(one.ip).is_loopback
+
+
+def test_the_card_that_is_told_on_purpose_counts_its_own_network() -> None:
+    """Who tells phones an address inside the laptop expects them there: they are proof."""
+    docker = cards("docker")
+    assert any(ip_address("172.17.0.3") in net for net in inside(docker, "10.0.0.17"))
+    assert not any(ip_address("172.17.0.3") in net for net in inside(docker, "172.17.0.1"))
+
+
+def test_only_a_lost_address_is_replaced() -> None:
+    """The address on the wall stays while the laptop has it, and while there is no other; then the best takes over."""
+    found = candidates(cards("two_cards"), "10.1.2.3")
+    assert moved("192.168.1.5", found) == ""
+    assert moved("192.168.1.9", []) == ""
+    assert moved("192.168.1.9", found) == "10.1.2.3"
+    assert moved("127.0.0.1", found) == "10.1.2.3"
+
+
+def test_an_address_in_a_link_is_written_as_browsers_read_it() -> None:
+    """IPv6 stands in brackets."""
+    assert [literal("10.0.0.1"), literal("fd00::2")] == ["10.0.0.1", "[fd00::2]"]
 
 
 def test_this_laptop_can_be_asked() -> None:
-    """Looking at the real cards gives addresses that are typed as four numbers."""
-    assert all(one.ip.count(".") == 3 and one.score > 0 for one in here())
+    """Looking at the real cards gives addresses that a phone could be told."""
+    assert all(ip_address(one.ip) and one.score > 0 for one in here())
