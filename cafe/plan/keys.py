@@ -36,7 +36,11 @@ TOP: dict[str, Check] = {
     "groups_by": _words(Plan, "groups_by"),
     "swap": _words(Plan, "swap"),
 }
-WIFI: dict[str, Check] = {"name": leaves.text(32, needed=True), "password": leaves.text(63)}
+WIFI: dict[str, Check] = {
+    "name": leaves.text(32, needed=True),
+    "password": leaves.text(63),
+    "hidden": leaves.truth,
+}
 GROUP: dict[str, Check] = {"id": leaves.text(40), "tables": leaves.whole(1, 500), "seats": leaves.whole(1, 500)}
 TABLE: dict[str, Check] = {
     "number": leaves.whole(1, 1000),

@@ -235,6 +235,13 @@ def code(value: Any) -> str:
     return typed
 
 
+def truth(value: Any) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise Wrong(N_("{key} is true or false, without quotes; not {value}."), value=shown(value))
+    return value
+
+
 def address(value: Any) -> str:
     """Where phones find the laptop: a name or number, and a port where it is fixed."""
     typed = value.strip() if isinstance(value, str) else ""

@@ -109,6 +109,7 @@ def _wifi(tr: Translator) -> Iterator[str]:
     yield _row("# [wifi]", tr("the network that people join first; becomes a QR code"))
     yield '# name     = "Cafe"'
     yield '# password = "…"'
+    yield _row("# hidden   = true", tr("a network that does not show its name"))
     yield ""
 
 

@@ -5,6 +5,7 @@ questions about it (which tables a group has, which question lies on a table). I
 """
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -120,10 +121,21 @@ def clock(minutes: int) -> str:
 
 
 class Wifi(msgspec.Struct, frozen=True):
-    """The network that people join first."""
+    """The network that people join first; `hidden` is one that phones do not see in their list."""
 
     name: str
     password: str = ""
+    hidden: bool = False
+
+    @property
+    def code(self) -> str:
+        """What a code to scan holds: the format of ZXing's "Barcode Contents", which the cameras of phones know.
+
+        `T:WPA` stands for WPA2 and WPA3 as well; signs with a meaning of their own get a backslash.
+        """
+        name, password = (re.sub(r'([\\;,:"])', r"\\\1", said) for said in (self.name, self.password))
+        kept = f"T:WPA;S:{name};P:{password};" if password else f"T:nopass;S:{name};"
+        return f"WIFI:{kept}{'H:true;' if self.hidden else ''};"
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
