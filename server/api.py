@@ -12,7 +12,7 @@ from cafe.people import MAY_ASK, Person, hashed
 from cafe.room import Room
 from cafe.text import Unclean, clean_line
 from server import guests, pages, snapshot
-from server.desk import FIELDS, desk, language, participant
+from server.desk import FIELDS, desk, language, participant, secure, whence
 from server.refusals import No
 
 FORM = "application/x-www-form-urlencoded"
@@ -112,13 +112,13 @@ async def join(request: web.Request) -> web.StreamResponse:
     fields = form(request, await request.read())
     token = request.cookies.get(guests.cookie_name(request), "")
     if not at.guests.recognise(request):
-        at.limits.join()
+        at.limits.join(whence(request))
         token, who = at.guests.joining(fields.get("key", ""))
         async with at.guests.alone(token):
             if not at.room.people.recognise(token):
                 await _let_in(request, fields, token, who)
     response = web.HTTPSeeOther("/c")
-    guests.give(response, request, token)
+    guests.give(response, request, token, secure=secure(request))
     raise response
 
 

@@ -5,7 +5,8 @@ import contextlib
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from ipaddress import ip_network
 
 import msgspec
 from aiohttp import web
@@ -13,7 +14,7 @@ from aiohttp import web
 from cafe.file import NotSaved
 from cafe.room import Room
 from cafe.rules import Refused
-from server import guard, pages
+from server import guard, pages, whence
 from server.api import FORM, JSON, form, wants_json
 from server.desk import DESK, Desk, desk
 from server.feed import Feed
@@ -41,10 +42,20 @@ SECURITY = {
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make(room: Room, *, public_url: str | None = None, clock: Callable[[], float] = time.monotonic) -> web.Application:
-    """The application for a room. `public_url` is its address beyond the venue; `clock` is real time in seconds."""
+def make(
+    room: Room,
+    *,
+    public_url: str | None = None,
+    proxies: Sequence[str] = (),
+    clock: Callable[[], float] = time.monotonic,
+) -> web.Application:
+    """The application for a room. `public_url` is its address beyond the venue; `clock` is real time in seconds.
+
+    `proxies` are the addresses or networks of those that stand ahead of us and may say whence a request comes.
+    """
     app = web.Application(middlewares=[polite, guarded, whole], client_max_size=LARGEST_BODY)
-    app[DESK] = Desk(room, Feed(room), Guests(room.people), guard.Limits(clock), public_url)
+    told = tuple(ip_network(proxy) for proxy in proxies)
+    app[DESK] = Desk(room, Feed(room), Guests(room.people), guard.Limits(clock), public_url, told)
     app.add_routes(ROUTES)
     app.on_response_prepare.append(_secure)
     app.on_shutdown.append(end_streams)
@@ -104,8 +115,9 @@ async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
     told = (at.public_url, at.room.state.url, at.room.state.plan.address)
     guard.check_host(request, told)
     guard.check_origin(request, told)
-    if device := guard.stranger(request, at.salt):
-        at.room.live.reached(device)
+    live = at.room.live
+    if device := whence.proof(request, at.proxies, at.room.state.url, live.is_inside):
+        live.reached(whence.hashed(device, at.salt))
     return await handler(request)
 
 

@@ -11,6 +11,7 @@ from server.feed import Feed
 from server.guard import Limits
 from server.guests import Guests
 from server.refusals import No
+from server.whence import Proxies, device, hashed, is_secure, through_proxy
 
 
 class Desk(NamedTuple):
@@ -21,6 +22,7 @@ class Desk(NamedTuple):
     guests: Guests
     limits: Limits
     public_url: str | None
+    proxies: Proxies = ()
     salt: bytes = secrets.token_bytes(16)
 
 
@@ -31,6 +33,18 @@ FIELDS = web.RequestKey("fields", dict[str, str])
 
 def desk(request: web.Request) -> Desk:
     return request.app[DESK]
+
+
+def whence(request: web.Request) -> str:
+    """A hash of the address that a told proxy says a request comes from; '' in a hall, where addresses say little."""
+    at = desk(request)
+    return hashed(device(request, at.proxies), at.salt) if through_proxy(request, at.proxies) else ""
+
+
+def secure(request: web.Request) -> bool:
+    """Whether the phone spoke HTTPS."""
+    at = desk(request)
+    return is_secure(request, at.proxies, at.public_url)
 
 
 def guest(request: web.Request) -> str:

@@ -4,7 +4,6 @@ Time here is real time and comes in as a clock. No table grows without bound, an
 """
 
 import asyncio
-import hashlib
 import socket
 from collections import OrderedDict
 from collections.abc import Callable
@@ -51,6 +50,8 @@ class Limits:
         self._acts: OrderedDict[str, Bucket] = OrderedDict()
         self._joins = Bucket(1200, 1 / 20)
         self._wrong = Bucket(20, 3)
+        self._doors: OrderedDict[str, Bucket] = OrderedDict()
+        self._guessers: OrderedDict[str, Bucket] = OrderedDict()
         self._guesses = asyncio.Lock()
         self._waiting = 0
 
@@ -62,13 +63,24 @@ class Limits:
         """`who` changes, takes back, sits down or the like. Refused when that comes too fast."""
         self._charge(self._acts, who, 30, 0.5)
 
-    def join(self) -> None:
-        """Somebody joins. Refused when a crowd comes in at once."""
+    def join(self, whence: str) -> None:
+        """Somebody joins. Refused when a crowd comes in at once.
+
+        `whence` is a hash of the address that a proxy told, '' in a hall: one address of the internet cannot take up
+        what is for all, and yet a whole office may come in behind it.
+        """
+        if whence:
+            self._charge(self._doors, whence, 100, 0.5, "crowded")
         if wait := self._joins.take(self._clock()):
             raise No("crowded", wait)
 
-    async def wrong_code(self) -> None:
-        """Somebody typed a wrong code. Past the limit the café answers one guess at a time."""
+    async def wrong_code(self, whence: str) -> None:
+        """Somebody typed a wrong code. Past the limit the café answers one guess at a time.
+
+        Who guesses on and on from one address of the internet (`whence`) is stopped before it costs the others.
+        """
+        if whence:
+            self._charge(self._guessers, whence, 10, 6, "crowded")
         if wait := self._wrong.take(self._clock()):
             raise No("crowded", wait)
 
@@ -85,7 +97,9 @@ class Limits:
         finally:
             self._waiting -= 1
 
-    def _charge(self, buckets: OrderedDict[str, Bucket], who: str, burst: int, every: float) -> None:
+    def _charge(
+        self, buckets: OrderedDict[str, Bucket], who: str, burst: int, every: float, no: str = "too_fast"
+    ) -> None:
         bucket = buckets.get(who)
         if bucket is None:
             bucket = buckets[who] = Bucket(burst, every)
@@ -93,7 +107,7 @@ class Limits:
                 buckets.popitem(last=False)
         buckets.move_to_end(who)
         if wait := bucket.take(self._clock()):
-            raise No("too_fast", wait)
+            raise No(no, wait)
 
 
 # ------------------------------------------------------------------------------------------- Host and Origin
@@ -151,16 +165,6 @@ def here(request: web.Request) -> str:
     """The laptop's own address on the connection; '' when it is gone."""
     transport = request.transport
     return str(transport.get_extra_info("sockname")[0]) if transport else ""
-
-
-def stranger(request: web.Request, salt: bytes) -> str:
-    """A hash of the device's address when it is not this laptop; '' when it is. The address itself is not kept."""
-    whence = plain(request.remote or "")
-    try:
-        own = ip_address(whence).is_loopback or whence == plain(here(request))
-    except ValueError:
-        own = True
-    return "" if own else hashlib.sha256(salt + whence.encode()).hexdigest()[:16]
 
 
 def check_origin(request: web.Request, told: tuple[str | None, ...]) -> None:

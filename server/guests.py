@@ -58,9 +58,11 @@ def cookie_name(request: web.Request) -> str:
     return f"cafe_{port}"
 
 
-def give(response: web.StreamResponse, request: web.Request, token: str) -> None:
-    """Sends the cookie along. Not marked Secure: on the venue's Wi-Fi there is no HTTPS."""
-    response.set_cookie(cookie_name(request), token, max_age=HOURS * 3600, httponly=True, samesite="Lax", path="/")
+def give(response: web.StreamResponse, request: web.Request, token: str, *, secure: bool) -> None:
+    """Sends the cookie along; marked Secure where the phone spoke HTTPS, which the venue's Wi-Fi does not have."""
+    response.set_cookie(
+        cookie_name(request), token, max_age=HOURS * 3600, httponly=True, samesite="Lax", path="/", secure=secure
+    )
 
 
 def take(response: web.StreamResponse, request: web.Request) -> None:

@@ -17,7 +17,8 @@ from cafe.i18n import AVAILABLE, LANGUAGES, translator
 from cafe.i18n import clock as digits
 from cafe.people import MAY_ASK
 from server import guests, snapshot
-from server.desk import FIELDS, chosen_language, desk, guest, participant, words
+from server.desk import FIELDS, chosen_language, desk, guest, participant, whence, words
+from server.guard import host_of
 from server.refusals import SENTENCES, No, status
 
 PARTS = {"js": ("words", "kept", "outbox", "ideas", "live", "cafe"), "css": ("cafe",)}
@@ -102,7 +103,7 @@ async def check_code(request: web.Request) -> None:
     at = desk(request)
     await at.limits.guess()
     if request.match_info["code"].upper() != at.room.state.code.upper():
-        await at.limits.wrong_code()
+        await at.limits.wrong_code(whence(request))
         raise No("wrong_code")
 
 
@@ -133,6 +134,7 @@ def join_page(request: web.Request, code: int = 200, error: str = "") -> web.Res
         opened=bool(state.plan.organiser and state.plan.contact),
         closed=bool(state.closed),
         token=guests.new_token(),
+        through=host_of(desk(request).public_url or ""),
         chosen=chosen_language(request),
     )
 
