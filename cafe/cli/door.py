@@ -15,6 +15,7 @@ CHOICES: tuple[tuple[str, str], ...] = (
     ("run", N_("Hold a café")),
     ("control", N_("Open the private view of the café that runs here")),
     ("export", N_("Write the report of a café")),
+    ("doctor", N_("Look whether phones can reach this laptop")),
 )
 
 
