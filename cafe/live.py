@@ -1,11 +1,29 @@
 """What is true only while the program runs, and is never written down: who is connected, and at which address."""
 
+import sys
 from collections import Counter, deque
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_address
 
 import msgspec
 
 Watcher = Callable[[], None]
+
+
+class Network(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The ways in, as the laptop sees them.
+
+    `ways` are the addresses that phones could be told, with their cards, best first. `here` is false when the one that
+    they are told is not this laptop's any more. `public`: it leads here from the internet. `overdue`: for a minute and
+    more nobody has come through.
+    """
+
+    ways: tuple[tuple[str, str], ...] = ()
+    here: bool = True
+    public: bool = False
+    vpn: str = ""
+    overdue: bool = False
+    system: str = sys.platform
 
 
 class Pulse(msgspec.Struct, frozen=True):
@@ -14,6 +32,7 @@ class Pulse(msgspec.Struct, frozen=True):
     connected: int = 0
     reached: int = 0
     wait: int = 0
+    network: Network = Network()
 
 
 class Live:
@@ -27,6 +46,9 @@ class Live:
         self.answers: deque[float] = deque(maxlen=200)
         """Seconds that the last saved ideas waited for the disk."""
         self.port = 0
+        self.network = Network()
+        self.inside: tuple[IPv4Network | IPv6Network, ...] = ()
+        """This laptop's own addresses, and the networks of machines inside it: what comes from there proves nothing."""
         self._watchers: list[Watcher] = []
 
     @property
@@ -37,7 +59,7 @@ class Live:
     @property
     def pulse(self) -> Pulse:
         slowest = max(self.answers, default=0.0)
-        return Pulse(self.connected, len(self.others), round(slowest * 1000))
+        return Pulse(self.connected, len(self.others), round(slowest * 1000), self.network)
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Calls `watcher` after each change, until the returned function is called."""
@@ -61,6 +83,22 @@ class Live:
         if whence not in self.others and len(self.others) < 10_000:
             self.others.add(whence)
             self._tell()
+
+    def is_inside(self, ip: str) -> bool:
+        """Whether an address is this laptop or a machine inside it."""
+        address = ip_address(ip)
+        return address.is_loopback or any(address in net for net in self.inside)
+
+    def see(self, network: Network) -> None:
+        """The ways in are these now."""
+        if network != self.network:
+            self.network = network
+            self._tell()
+
+    def begin_proof(self) -> None:
+        """Phones are told another address: that the one before worked proves nothing about it."""
+        self.others.clear()
+        self._tell()
 
     def _tell(self) -> None:
         for watcher in list(self._watchers):

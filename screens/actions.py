@@ -6,6 +6,7 @@ press. Real time comes in as an argument.
 
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from cafe.clock import remaining
 from cafe.file import TROUBLES, NotSaved
@@ -52,6 +53,7 @@ class Desk:
             "ideas": self._ideas,
             "hide": self._hide,
             "language": self._language,
+            "address": self._address,
         }
 
     @property
@@ -88,6 +90,9 @@ class Desk:
         if action in ("next", "start"):
             rules.next(state, now, state.step)
             return words.joined(words.comes(self.tr, state, now), words.misfit(self.tr, state))
+        if action == "address":
+            ip, card = self._next_way()
+            return self.tr("phones are told {address} ({card})", address=ip, card=card)
         fitted = rules.fitting(state, now)
         if fitted is None:
             raise Refused("fits_already" if state.position.tracks else "nothing_runs")
@@ -137,6 +142,23 @@ class Desk:
         last = self.stage.state.undo[-1:]
         outcome = await self.stage.do("undo")
         return words.undone(self.tr, last[0], outcome.state)
+
+    # ------------------------------------------------------------------------------------------- the network
+
+    def _next_way(self) -> tuple[str, str]:
+        """The laptop's next address and its card. Raises `Refused` where there is no other."""
+        network, told = self.stage.live.pulse.network, urlsplit(self.stage.state.url).hostname
+        if network.public:
+            raise Refused("address_fixed")
+        ips = [ip for ip, _ in network.ways]
+        if not set(ips) - {told}:
+            raise Refused("one_address")
+        return network.ways[(ips.index(told) + 1) % len(ips) if told in ips else 0]
+
+    async def _address(self) -> str:
+        ip, _ = self._next_way()
+        outcome = await self.stage.do("address", ip=ip)
+        return self.tr("Phones are told {address} now", address=words.address(outcome.state))
 
     # ---------------------------------------------------------------------------------------------- the wall
 

@@ -11,6 +11,7 @@ OWN = {
     "ideas": ("show", "conceal", "search"),
     "people": ("search", "arrive", "bring", "depart", "keep", "host", "even"),
     "tables": ("shut", "even"),
+    "network": ("address",),
 }
 """The keys that matter on a page, told before those that matter on all of them."""
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cafe.i18n import Translator
+from cafe.live import Pulse
 from cafe.state import State
 from screens import words
 from screens.messages import Changed
@@ -30,7 +31,7 @@ class View(msgspec.Struct, frozen=True):
     """All that a screen draws from: the state and its words, café time, the window, and what the keys have set.
 
     `question` is the one that is shown alone, from 1; 0 for all. `notice` is the answer to the last key;
-    `hint`: none was pressed yet.
+    `hint`: none was pressed yet. `pulse` is what is true only at this moment.
     """
 
     state: State
@@ -41,6 +42,7 @@ class View(msgspec.Struct, frozen=True):
     question: int = 0
     notice: str = ""
     hint: bool = False
+    pulse: Pulse = Pulse()
 
     @property
     def room(self) -> int:

@@ -2,19 +2,29 @@
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
+from textual.widgets import Static
 
 from screens import words
 from screens.frame import Frame, View, margin
 from screens.poster import Poster, Said
-from screens.widgets.qr import Qr, choose
+from screens.widgets.fence import say
+from screens.widgets.qr import Picture, Qr, choose
 
 LARGE = 160
 """From this many columns on all words are drawn in letters; below, code and address come first."""
 
+GAP = 2
+"""Columns between the two codes."""
+
 BESIDE = 26
 """Columns that the words beside the code need at the least."""
+
+
+def is_large(view: View) -> bool:
+    """Whether there is room for words in letters: in a wide window that does not hold two codes."""
+    return view.width >= LARGE and not codes(view)[0]
 
 
 def steps(view: View) -> tuple[Said, ...]:
@@ -25,10 +35,12 @@ def steps(view: View) -> tuple[Said, ...]:
             Said(tr("Joining is not open yet"), "accent", 8),
             Said(tr("The plan names nobody who answers for what people write. We can begin without phones."), gap=1),
         )
-    wifi, step = state.plan.wifi, 4 if view.width >= LARGE else 1
-    said = [Said(tr("Come in with your phone"), "accent", 5 if view.width < LARGE else 4)]
+    wifi, step = state.plan.wifi, 4 if is_large(view) else 1
+    said = [Said(tr("Come in with your phone"), "accent", 4 if is_large(view) else 5)]
     if wifi:
         said += [Said(tr("1  Wi-Fi: {name}", name=wifi.name), "plain", step, 1)]
+        if not codes(view)[0]:
+            said += [Said(tr("j and again j: its code"), "quiet")]
     said += [
         Said(tr("{step}  Scan the code, or open", step=2 if wifi else 1), "plain", step, int(step > 1 or not wifi)),
         Said(words.address(state) or tr("no network yet"), "accent", 6, 1),
@@ -41,12 +53,38 @@ def steps(view: View) -> tuple[Said, ...]:
 def here(view: View) -> tuple[Said, ...]:
     """How many people are here, and in which group."""
     tr, groups = view.tr, words.by_group(view.state)
-    large = 5 if view.width >= LARGE else 1
+    large = 5 if is_large(view) else 1
     said = [Said(words.people(tr, len(view.state.participants)), "plain", large, 1)]
     if groups and view.state.participants:
         told = " · ".join(tr("group {name}: {n}", name=name, n=count) for name, count in groups.items())
         said.append(Said(told, "quiet"))
-    return tuple(said)
+    return (*said, *proof(view))
+
+
+def proof(view: View) -> tuple[Said, ...]:
+    """Whether phones come through: only another device proves that. While nobody is in, a calm line says what to do."""
+    tr, pulse = view.tr, view.pulse
+    if pulse.reached:
+        return (Said(f"✓ {tr('Phones come through')}", "good"),)
+    if view.state.participants:
+        return ()
+    if pulse.network.overdue:
+        return (Said(tr("Does the page not open? Please tell the facilitator."), "plain"),)
+    return (Said(tr("We are waiting for the first phone"), "quiet"),)
+
+
+def codes(view: View) -> tuple[Picture | None, Picture | None]:
+    """The codes for the Wi-Fi and for the café, as large as they get beside the words; the café's comes first."""
+    if not words.joining_is_open(view.state) or not (url := words.join_url(view.state)):
+        return None, None
+    room, rows = view.inner - BESIDE, view.height - 2
+    wifi = view.state.plan.wifi
+    if wifi:
+        half = (room - GAP) // 2
+        both = choose(wifi.code, half, rows - 1), choose(url, half, rows - 1)
+        if all(both):
+            return both
+    return None, choose(url, room, rows)
 
 
 class Lobby(Frame):
@@ -56,18 +94,32 @@ class Lobby(Frame):
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="body"):
-            yield Qr(id="code")
+            for way in ("wifi", "cafe"):
+                with Vertical(id=way):
+                    yield Static(classes="caption")
+                    yield Qr()
             yield Poster(id="steps")
 
     def draw(self, view: View) -> None:
-        side = margin(view.width)
-        url = words.join_url(view.state) if words.joining_is_open(view.state) else ""
-        code = self.query_one(Qr)
-        picture = choose(url, view.inner - BESIDE, view.height - 2) if url else None
-        code.url, code.display = url, picture is not None
-        code.styles.width = picture.bitmap.width if picture else 0
-        code.styles.margin = (0, 0, 0, side)
+        side, state = margin(view.width), view.state
+        wifi, cafe = codes(view)
+        self._place("wifi", wifi, state.plan.wifi.code if state.plan.wifi else "", "1  Wi-Fi", side)
+        caption = f"2  {view.tr('The café')}" if wifi else ""
+        self._place("cafe", cafe, words.join_url(state), caption, GAP if wifi else side)
         poster = self.query_one(Poster)
-        poster.styles.margin = (0, side, 0, 3 if picture else side)
+        poster.styles.margin = (0, side, 0, 3 if cafe else side)
         hint = (Said(view.tr("? shows the keys"), "quiet", 1, 1),) if view.hint else ()
         poster.sentences = (*steps(view), *hint)
+
+    def _place(self, way: str, picture: Picture | None, held: str, caption: str, left: int) -> None:
+        """A code in a column of its own, with its number above it where there are two."""
+        column = self.query_one(f"#{way}", Vertical)
+        column.display = picture is not None
+        if picture is None:
+            return
+        column.styles.width, column.styles.margin = picture.bitmap.width, (0, 0, 0, left)
+        code = column.query_one(Qr)
+        code.url, code.styles.height = held, picture.bitmap.height
+        above = column.query_one(Static)
+        above.display = bool(caption)
+        above.update(say(caption, lines=False))

@@ -11,7 +11,7 @@ from screens.widgets.fence import say, shown
 from screens.widgets.letters import typeset
 from screens.widgets.pixels import Bitmap, placed, strips
 
-Look = Literal["plain", "accent", "quiet"]
+Look = Literal["plain", "accent", "quiet", "good"]
 
 SMALLEST = 4
 """The rows that a line of drawn letters needs; below that, plain text."""
@@ -83,11 +83,12 @@ class Poster(Widget):
     Poster {
         width: 1fr; height: 1fr; content-align-vertical: middle;
         & .poster--accent { color: $accent; text-style: bold; }
+        & .poster--good { color: $text-success; text-style: bold; }
         & .poster--quiet { color: $text-muted; }
         & .poster--plain { color: $foreground; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES = {"poster--accent", "poster--quiet", "poster--plain"}  # noqa: RUF012
+    COMPONENT_CLASSES = {"poster--accent", "poster--quiet", "poster--plain", "poster--good"}  # noqa: RUF012
 
     sentences: reactive[tuple[Said, ...]] = reactive(())
 

@@ -8,7 +8,7 @@ from cafe.live import Pulse
 from cafe.plan import MINUTE
 from cafe.rules.programme import fitting, slip
 from cafe.state import State
-from screens import words
+from screens import network, words
 from screens.widgets.fence import say
 
 LONGEST_AWAY = 3 * 60 * MINUTE
@@ -75,7 +75,8 @@ def _slip(tr: Translator, state: State, now: int) -> Content:
 def _people(tr: Translator, state: State, pulse: Pulse) -> list[Content]:
     here = words.people(tr, len(state.participants))
     connected = tr.n("{n} phone connected", "{n} phones connected", pulse.connected)
-    lines = [Content(f"{here} · {connected}"), Content(words.ideas(tr, state.shown))]
+    proof = network.verdict(tr, state, pulse)
+    lines = [*([proof] if proof.plain else []), Content(f"{here} · {connected}"), Content(words.ideas(tr, state.shown))]
     held = (
         sum(idea.standing == "held" for idea in state.ideas.values() if not idea.gone)
         if state.plan.wall == "held"
@@ -85,8 +86,6 @@ def _people(tr: Translator, state: State, pulse: Pulse) -> list[Content]:
         lines.append(
             Content.styled(tr.n("{n} idea waits to be let through", "{n} ideas wait to be let through", held), "bold")
         )
-    if not pulse.reached:
-        lines.append(Content.styled(tr("No other device has reached this laptop yet."), "$text-muted"))
     if not words.joining_is_open(state) and not state.closed:
         lines.append(Content.styled(tr("Joining is not open: the plan names no organiser or no contact."), "bold"))
     return lines

@@ -17,7 +17,7 @@ from cafe.file import NotSaved
 from cafe.i18n import N_, Translator, translator
 from cafe.rules import Refused
 from cafe.stage import Stage, Turn
-from screens import course, present
+from screens import course, network, present
 from screens.actions import Desk, refusal
 from screens.board import Board
 from screens.footer import footer
@@ -41,6 +41,7 @@ PAGES = {
     "tables": N_("Tables"),
     "programme": N_("Programme"),
     "notes": N_("Notes"),
+    "network": N_("Network"),
 }
 """The pages and what stands on their tabs."""
 
@@ -108,6 +109,8 @@ class PrivateApp(App[None]):
                     yield VerticalScroll(Static(id="course"))
                 with TabPane("", id="notes"):
                     yield VerticalScroll(Static(id="notes-text"))
+                with TabPane("", id="network"):
+                    yield VerticalScroll(Static(id="network-text"))
         yield Static(id="told")
         yield Static(id="keys")
 
@@ -149,6 +152,7 @@ class PrivateApp(App[None]):
         self._write("#present", present.panel(tr, state, self.stage.live.pulse, now))
         self._write("#course", course.table(tr, state))
         self._write("#notes-text", course.notes(tr, state))
+        self._write("#network-text", network.page(tr, state, self.stage.live.pulse, self._room()))
         armed = time.monotonic() - self._said_at < TOLD_FOR
         self._write("#told", say(self._said if armed else "", lines=False))
         page, whole = self.query_one(TabbedContent).active, self.query_one("#keys").has_class("whole")
@@ -162,6 +166,10 @@ class PrivateApp(App[None]):
         if page == "tables":
             self.query_one(Verdict).show(state, tr)
         self._label()
+
+    def _room(self) -> int:
+        """Columns of the page about the network; a guess while it was never shown."""
+        return self.query_one("#network-text").size.width or 72
 
     def _label(self) -> None:
         """The tabs in the language of the moment; they say what their list is searched for."""

@@ -7,7 +7,9 @@ hue, never by being dim. The names of the variables are Textual's own, so that a
 from textual.theme import Theme
 
 
-def _theme(name: str, *, dark: bool, ground: str, raised: str, ink: str, quiet: str, accent: str, alert: str) -> Theme:
+def _theme(
+    name: str, *, dark: bool, ground: str, raised: str, ink: str, quiet: str, accent: str, alert: str, good: str
+) -> Theme:
     return Theme(
         name=name,
         dark=dark,
@@ -20,7 +22,7 @@ def _theme(name: str, *, dark: bool, ground: str, raised: str, ink: str, quiet: 
         accent=accent,
         warning=accent,
         error=alert,
-        success=ink,
+        success=good,
         text_alpha=1.0,
         variables={
             "text": ink,
@@ -29,7 +31,7 @@ def _theme(name: str, *, dark: bool, ground: str, raised: str, ink: str, quiet: 
             "text-primary": accent,
             "text-warning": accent,
             "text-error": alert,
-            "text-success": ink,
+            "text-success": good,
             "text-secondary": quiet,
         },
     )
@@ -37,15 +39,15 @@ def _theme(name: str, *, dark: bool, ground: str, raised: str, ink: str, quiet: 
 
 NIGHT = _theme(
     "night", dark=True, ground="#0b0e14", raised="#1a2030",
-    ink="#fbf7ec", quiet="#b4c2d6", accent="#ffb547", alert="#ff8a70",
+    ink="#fbf7ec", quiet="#b4c2d6", accent="#ffb547", alert="#ff8a70", good="#8fe3a6",
 )  # fmt: skip
 DAY = _theme(
     "day", dark=False, ground="#fffef8", raised="#efebdf",
-    ink="#101218", quiet="#3a4556", accent="#7d3c00", alert="#a30f2d",
+    ink="#101218", quiet="#3a4556", accent="#7d3c00", alert="#a30f2d", good="#0b5d2a",
 )  # fmt: skip
 CONTRAST = _theme(
     "contrast", dark=True, ground="#000000", raised="#000000",
-    ink="#ffffff", quiet="#e0e0e0", accent="#ffff00", alert="#ff9a9a",
+    ink="#ffffff", quiet="#e0e0e0", accent="#ffff00", alert="#ff9a9a", good="#7dff9b",
 )  # fmt: skip
 
 THEMES = (NIGHT, DAY, CONTRAST)

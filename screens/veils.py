@@ -28,19 +28,41 @@ class Join(Look):
         yield Qr(id="code")
         yield Poster(id="steps")
 
+    def held(self, view: View) -> str:
+        """What the code holds; nothing while nobody can join."""
+        return words.join_url(view.state) if words.joining_is_open(view.state) else ""
+
+    def told(self, view: View) -> tuple[str, str]:
+        """The same in words: the address, and the code to type."""
+        return words.address(view.state), view.state.code
+
     def redraw(self, view: View) -> None:
-        """The code as large as it gets, with address and code in words beside or below."""
+        """The code as large as it gets, with the words below or, where no code has room, alone."""
         code, poster = self.query_one(Qr), self.query_one(Poster)
-        url = words.join_url(view.state) if words.joining_is_open(view.state) else ""
-        picture = choose(url, view.width, view.height - 1) if url else None
-        code.url, code.display = url, picture is not None
+        held, told = self.held(view), self.told(view)
+        picture = choose(held, view.width, view.height - 1) if held else None
+        code.url, code.display = held, picture is not None
         code.styles.height = picture.bitmap.height if picture else 0
         if picture:
-            poster.sentences = (Said(f"{words.address(view.state)}   {view.state.code}", "accent"),)
-        elif url:
-            poster.sentences = (Said(words.address(view.state), "accent", 8), Said(view.state.code, "accent", 8, 1))
+            poster.sentences = (Said("   ".join(filter(None, told)), "accent"),)
+        elif held:
+            poster.sentences = tuple(Said(one, "accent", 8, gap) for gap, one in enumerate(told) if one)
         else:
             poster.sentences = (Said(view.tr("Joining is not open yet"), "accent", 8),)
+
+
+class JoinWifi(Join):
+    """The code for the Wi-Fi alone, where the plan names one: a window may be too small for two beside each other."""
+
+    def held(self, view: View) -> str:
+        """What a camera joins the network with."""
+        wifi = view.state.plan.wifi
+        return wifi.code if wifi else ""
+
+    def told(self, view: View) -> tuple[str, str]:
+        """The network's name; its password is for cameras only."""
+        wifi = view.state.plan.wifi
+        return (f"Wi-Fi: {wifi.name}" if wifi else "", "")
 
 
 class Small(Look):

@@ -26,6 +26,9 @@ from screens.themes import THEMES
 SAID = 3.0
 """Seconds that an answer to a key stands."""
 
+READ = 20.0
+"""Seconds for what everybody in the room should read."""
+
 COVERS = ("blank", "join", "help", "leave")
 """What may stand over any phase; any key takes it away and does nothing else."""
 
@@ -60,6 +63,7 @@ class WallApp(App[None], inherit_bindings=False):
         "closed": closing.Closed,
         "blank": veils.Blank,
         "join": veils.Join,
+        "wifi": veils.JoinWifi,
         "help": help.Help,
         "leave": ask.Leave,
         "small": veils.Small,
@@ -77,24 +81,36 @@ class WallApp(App[None], inherit_bindings=False):
         self._notice, self._until = "", 0.0
         self._pressed = False
         self._step = ""
-        self._unwatch: Unwatch = lambda: None
+        self._unwatch: list[Unwatch] = []
+        self._proof = (False, False)
 
     async def on_mount(self) -> None:
         """Begins to watch the café."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self._unwatch = self.stage.watch(self._hear)
+        self._unwatch = [self.stage.watch(self._hear), self.stage.live.watch(self._feel)]
         self.set_interval(1, self._tick)
         self.post_message(Changed())
 
-    def _hear(self, _turn: Turn) -> None:
+    def _hear(self, turn: Turn) -> None:
         """Something happened in the café."""
+        if turn.before.url and turn.before.url != turn.after.url and turn.after.phase != "closed":
+            self.say(self.desk.tr("The address is another one now: please scan the code again"), READ)
         self.post_message(Changed())
+
+    def _feel(self) -> None:
+        """The moment has changed. Of its numbers the wall says only whether phones come through."""
+        pulse = self.stage.live.pulse
+        proof = (pulse.reached > 0, pulse.network.overdue)
+        if proof != self._proof:
+            self._proof = proof
+            self.post_message(Changed())
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
-        self._unwatch()
+        for unwatch in self._unwatch:
+            unwatch()
 
     async def on_event(self, event: events.Event) -> None:
         """The mouse does nothing on a wall; over a cover any key counts."""
@@ -102,7 +118,8 @@ class WallApp(App[None], inherit_bindings=False):
             return
         if isinstance(event, events.Key) and self.cover:
             leaves = self.cover == "leave" and event.key in next(k.keys for k in keys_of("wall") if k.action == "leave")
-            self.cover = ""
+            again = self.cover == "join" and event.key in next(k.keys for k in keys_of("wall") if k.action == "join")
+            self.cover = "wifi" if again and self.stage.state.plan.wifi else ""
             if leaves:
                 self.exit()
             self.post_message(Changed())
@@ -131,6 +148,7 @@ class WallApp(App[None], inherit_bindings=False):
             question=self.question,
             notice=notice,
             hint=not self._pressed,
+            pulse=self.stage.live.pulse,
         )
 
     async def on_changed(self) -> None:
@@ -151,7 +169,7 @@ class WallApp(App[None], inherit_bindings=False):
             self.screen.tick(self.view())
 
     def say(self, notice: str, lasting: float = SAID) -> None:
-        """Answers a key, for three seconds or as long as a question needs."""
+        """Answers a key, or asks or tells the room something, which lasts longer."""
         self._notice, self._until = notice, time.monotonic() + lasting
         self.set_timer(lasting, self._tick)
         self.post_message(Changed())

@@ -17,6 +17,7 @@ import msgspec
 
 from cafe import address
 from cafe.cli.autopilot import fly
+from cafe.cli.network import Watch
 from cafe.events import Expected
 from cafe.file import CafeFile
 from cafe.people import Person
@@ -33,14 +34,17 @@ LONG_CODE = 10
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
-    `at` is the café time of a demonstration, `expected` are the people of a list.
+    `at` is the café time of a demonstration, `expected` are the people of a list. `picked` is the address that somebody
+    chose of several; `proxies` stand ahead of a café on the internet.
     """
 
     plan: Plan | None
     text: str = ""
     port: int = 0
     host: str = ""
+    picked: str = ""
     public_url: str = ""
+    proxies: tuple[str, ...] = ()
     trial: bool = False
     revise: bool = False
     auto: bool = False
@@ -92,8 +96,13 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         before = _port_of(room.state.url)
         served = await _serve(room, wish, before)
         stack.push_async_callback(served.close)
-        url = wish.public_url.rstrip("/") or f"http://{host(wish)}:{served.port}"
+        earlier = urlsplit(room.state.url).hostname or ""
+        url = wish.public_url.rstrip("/") or f"http://{address.literal(host(wish, earlier))}:{served.port}"
         await room.address(url)
+        watch = Watch(room, given=bool(given(wish)), public=bool(wish.public_url))
+        await watch.look()
+        watching = asyncio.create_task(watch.keep())
+        stack.callback(watching.cancel)
         control = Control(room)
         await control.open()
         stack.push_async_callback(control.close)
@@ -119,7 +128,7 @@ async def _serve(room: Room, wish: Wish, before: int) -> "Served":
     while True:
         port = ports.pop(0)
         try:
-            return await serve(make(room, public_url=wish.public_url or None), None, port)
+            return await serve(make(room, public_url=wish.public_url or None, proxies=wish.proxies), None, port)
         except PortTaken:
             if not ports:
                 raise
@@ -144,14 +153,20 @@ def new_code(letters: int) -> str:
     return "".join(chance.choice(CODE_LETTERS) for _ in range(letters))
 
 
-def host(wish: Wish) -> str:
-    """The name or number of this laptop that phones are told; 127.0.0.1 where there is no network."""
-    if wish.host:
-        return wish.host
-    if wish.plan and wish.plan.address:
-        return wish.plan.address.partition(":")[0]
-    found = address.here()
-    return found[0].ip if found else "127.0.0.1"
+def given(wish: Wish) -> str:
+    """The name or number of this laptop that was fixed by a person; '' where none was."""
+    return wish.host or (wish.plan.address.partition(":")[0] if wish.plan else "")
+
+
+def host(wish: Wish, earlier: str = "") -> str:
+    """The name or number of this laptop that phones are told; 127.0.0.1 where there is no network.
+
+    `earlier` is what they were told before: it is kept while the laptop has it.
+    """
+    if told := given(wish) or wish.picked:
+        return told
+    found = [one.ip for one in address.here()]
+    return earlier if earlier in found else next(iter(found), "127.0.0.1")
 
 
 class _Private(RotatingFileHandler):

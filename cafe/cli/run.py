@@ -3,19 +3,18 @@
 import asyncio
 import contextlib
 import json
-import re
 import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
 
 import click
 
+from cafe.cli import ways
 from cafe.cli.check import load
-from cafe.cli.held import Held, Wish, fixed_port, held, host
+from cafe.cli.held import Held, Wish, fixed_port, held
 from cafe.cli.keep import Report, whole
 from cafe.cli.speech import speech
 from cafe.cli.which import trouble, which
@@ -32,33 +31,26 @@ PRINTED = N_(
     "Port {port} stands in the plan, and cards may be printed with it, but another program has it. "
     "End that program, or choose another port with --port."
 )
-_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", re.IGNORECASE)
-
-
-def _plain_host(_: click.Context, __: click.Parameter, said: str) -> str:
-    if said and not _NAME.fullmatch(said):
-        tr = speech()
-        raise click.BadParameter(tr("It is a name or a number such as 192.168.1.5, without http:// and port."))
-    return said
-
-
-def _public_url(_: click.Context, __: click.Parameter, said: str) -> str:
-    with contextlib.suppress(ValueError):
-        url = urlsplit(said)
-        known = url.scheme in ("http", "https") and _NAME.fullmatch(url.hostname or "") and url.port != 0
-        if not said or (known and not (url.query or url.fragment or url.username or re.search(r"\s", said))):
-            return said
-    tr = speech()
-    raise click.BadParameter(tr("It is an address such as https://cafe.example.org."))
 
 
 @click.command("run")
 @click.argument("plan")
 @click.option("--file", "file", help="The café's file; the plan's name with .cafe if not given.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port that phones use; the first free one from 8080.")
-@click.option("--host", default="", callback=_plain_host, help="The address that phones are told.")
+@click.option("--host", default="", callback=ways.plain_host, help="The address that phones are told.")
 @click.option(
-    "--public-url", default="", callback=_public_url, help="The address on the internet that leads here, with https."
+    "--public-url",
+    default="",
+    callback=ways.public_url,
+    help="The address on the internet that leads here, with https.",
+)
+@click.option(
+    "--trust-proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDR",
+    callback=ways.proxies,
+    help="With --public-url: the address of the proxy ahead, believed when it says whence a request comes.",
 )
 @click.option("--try", "trial", is_flag=True, help="A café to try things with: it is marked, and thrown away.")
 @click.option("--auto", is_flag=True, help="Let the clock lead: begin at once and go on by itself.")
@@ -136,7 +128,7 @@ def hold(path: Path, wish: Wish, *, headless: bool, tr: Translator, left: Callab
         with contextlib.ExitStack() as stack:
             file = CafeFile(path)
             stack.callback(file.close)
-            _tell_network(wish, headless, tr)
+            wish = ways.settle(wish, headless, tr)
             stack.pop_all()  # From here on the room closes it.
             code, closed = asyncio.run(_hold(file, wish, headless, tr))
         if left and not closed and not wish.trial:
@@ -239,17 +231,6 @@ async def _purge(cafe: Held, headless: bool, tr: Translator) -> None:
     click.echo(told, err=True)
     if headless or not sys.stdin.isatty() or click.confirm(tr("Remove it?"), default=True):
         await room.do("purge", people=len(room.people))
-
-
-def _tell_network(wish: Wish, headless: bool, tr: Translator) -> None:
-    """Says that there is no network while it can still be read: the wall covers the whole terminal."""
-    if wish.host or wish.public_url or not host(wish).startswith("127."):
-        return
-    click.echo(
-        tr("No network: phones cannot reach this laptop. Join a Wi-Fi or open a hotspot, then start again."), err=True
-    )
-    if not headless and sys.stdin.isatty():
-        click.prompt(tr("Press Enter to go on without one"), default="", show_default=False)
 
 
 def _tell_port(cafe: Held, tr: Translator) -> None:

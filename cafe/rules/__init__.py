@@ -1,6 +1,6 @@
 """What may happen now: a function per command, from the state to events, or a refusal."""
 
-from cafe.rules import entry, hall, handovers, ideas, laying, people, programme, revision, wall
+from cafe.rules import address, entry, hall, handovers, ideas, laying, people, programme, revision, wall
 from cafe.rules.decision import COMMANDS, REFUSALS, Command, Decision, Refused
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Command",
     "Decision",
     "Refused",
+    "address",
     "entry",
     "hall",
     "handovers",

@@ -56,6 +56,8 @@ REFUSALS = {
     "too_fast": N_("One moment, please: that was very fast. It will be sent again."),
     "not_saved": N_("It could not be saved just now. Please try again."),
     "disk_full": N_("The laptop's disk is full. Please tell the facilitator and try again."),
+    "address_fixed": N_("This address leads here from the internet; it is changed there, and with --public-url."),
+    "one_address": N_("This laptop has no other address that phones could reach."),
     "unknown_command": N_("There is no such command."),
 }
 """Every reason for a no, in words that a participant understands."""

@@ -1,7 +1,7 @@
 """A real terminal for tests: the program in a pseudo-terminal, every byte that reached it, and what a person sees."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pexpect
@@ -13,13 +13,15 @@ from tests.whole.programs import CAFE, environment
 class Terminal:
     """A program in a terminal of `width` × `height`; `raw` holds all bytes that it sent."""
 
-    def __init__(self, *arguments: str | Path, cwd: Path, width: int = 80, height: int = 24) -> None:
+    def __init__(
+        self, *arguments: str | Path, cwd: Path, width: int = 80, height: int = 24, program: Sequence[str] = CAFE
+    ) -> None:
         self.raw = b""
         self.screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self.screen)
         self.child = pexpect.spawn(
-            CAFE[0],
-            [*CAFE[1:], *map(str, arguments)],
+            program[0],
+            [*program[1:], *map(str, arguments)],
             cwd=str(cwd),
             env=environment(COLORTERM="truecolor"),  # type: ignore[arg-type]
             dimensions=(height, width),
