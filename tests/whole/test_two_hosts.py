@@ -124,3 +124,20 @@ def test_an_address_that_changes_is_told_at_once(hall: Path) -> None:
         assert "✓" not in wall.text
         assert asks(PHONE, f"http://{MOVED}:8080/health")
         wall.until(lambda text: "✓ Phones come through" in text)
+
+
+def test_between_two_networks_a_person_is_asked(hall: Path) -> None:
+    """With two cards in two networks the facilitator says where the phones are, and w goes over to the other one."""
+    ip("link", "add", "eth0", "netns", LAPTOP, "type", "veth", "peer", "name", "eth0", "netns", PHONE)
+    ip("-n", LAPTOP, "addr", "add", "10.55.0.5/24", "dev", "eth0")
+    ip("-n", LAPTOP, "link", "set", "eth0", "up")
+    with laptop("run", "lab.toml", "--port", "8080", cwd=hall) as wall:
+        wall.until(lambda text: "In which one are the phones?" in text and "10.55.0.5" in text and HERE in text)
+        wall.press("2\r" if "2  eth0" in wall.text else "1\r")
+        wall.until(lambda text: "10.55.0.5:8080" in text)
+        wall.press("w")
+        wall.until(lambda text: f"phones are told {HERE} (wlan0)" in text)
+        wall.press("w")
+        wall.until(lambda text: f"{HERE}:8080" in text and "10.55.0.5:8080" not in text)
+        assert asks(PHONE, f"http://{HERE}:8080/health")
+        wall.until(lambda text: "✓ Phones come through" in text)
