@@ -122,4 +122,5 @@ class Lobby(Frame):
         code.url, code.styles.height = held, picture.bitmap.height
         above = column.query_one(Static)
         above.display = bool(caption)
-        above.update(say(caption, lines=False))
+        if above.content != (told := say(caption, lines=False)):  # A row that stays is not sent to the terminal again.
+            above.update(told)
