@@ -8,6 +8,7 @@ import pytest
 
 from cafe.live import Network
 from cafe.plan import Wifi
+from cafe.rules import REFUSALS
 from screens.poster import Poster
 from tests.screens import raster
 from tests.screens.room import CODE, URL, Wall, changed, lab, wall
@@ -156,7 +157,7 @@ def test_a_key_tells_phones_another_address(tmp_path: Path) -> None:
             assert codes(held) == {JOIN}
             held.room.live.see(Network(ways=(("10.0.0.7", "eth0"),), public=True))
             await held.press("w")
-            assert held.notice.startswith(held.tr("This address leads here from the internet")[:20])
+            assert held.notice == held.tr(REFUSALS["address_fixed"])
 
     asyncio.run(look())
 

@@ -42,10 +42,17 @@ def told(guest: Guest) -> dict[str, Any]:
     return said
 
 
+def arrived(base: str, wall: Terminal) -> Guest:
+    """Somebody who joins; the wall draws each of them, and a terminal that nobody reads would hold the program up."""
+    guest = Guest(base)
+    wall.drain()
+    return guest
+
+
 async def evening(folder: Path, base: str, wall: Terminal) -> None:
     plan = parse(PLAN).plan
     assert plan is not None
-    phones = [Guest(base) for _ in range(23)]
+    phones = [arrived(base, wall) for _ in range(23)]
     remote = Remote(lambda: read_door(folder / "lab.cafe"))
     await remote.open()
     try:
@@ -56,7 +63,7 @@ async def evening(folder: Path, base: str, wall: Terminal) -> None:
         gone = [remote.state.here[number].id for number in (3, 11, 25)]
         for who in gone:
             await remote.do("leave", who=who)
-        phones += [Guest(base), Guest(base)]
+        phones += [arrived(base, wall), arrived(base, wall)]
         for name in ("late-1", "late-2"):
             await remote.do("bring", who=name)
         for key, taken in announced.items():
