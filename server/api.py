@@ -20,7 +20,10 @@ JSON = "application/json"
 
 
 class IdeaSaid(msgspec.Struct, frozen=True):
-    """An idea as a phone sends it; `t` is the phone's own time and is not used."""
+    """An idea as a phone sends it; `t` is the phone's own time and is not used.
+
+    `other` says that a host writes it for somebody without a phone.
+    """
 
     id: str
     text: str
@@ -29,6 +32,7 @@ class IdeaSaid(msgspec.Struct, frozen=True):
     lang: str | None = None
     t: float | None = None
     place: str | None = msgspec.field(name="in", default=None)
+    other: bool = False
 
 
 class TextSaid(msgspec.Struct, frozen=True):
@@ -56,7 +60,8 @@ def wants_json(request: web.Request) -> bool:
     return (
         request.method in ("PUT", "DELETE")
         or request.content_type == JSON
-        or request.path in ("/c/state", "/c/events", "/c/poll", "/health")
+        or request.path in ("/c/events", "/c/poll", "/health")
+        or request.path.endswith("/state")
         or ("application/json" in accept and "text/html" not in accept)
     )
 
@@ -229,6 +234,7 @@ async def send(request: web.Request) -> web.StreamResponse:
         place=said.place or "",
         on=said.on or "",
         language=said.lang or "",
+        other=said.other,
     )
     return answer(request, _mine(request, who, said.id), 201 if outcome.records else 200)
 

@@ -14,11 +14,12 @@ from aiohttp import web
 from cafe.file import NotSaved
 from cafe.room import Room
 from cafe.rules import Refused
-from server import guard, pages, whence
+from server import guard, pages, table, whence
 from server.api import FORM, JSON, form, wants_json
 from server.desk import DESK, Desk, desk
 from server.feed import Feed
 from server.guests import Guests
+from server.leaving import PHOTO
 from server.refusals import OF_HTTP, No, retry, status
 from server.routes import ROUTES
 
@@ -101,7 +102,7 @@ def refuse(request: web.Request, no: Refused) -> web.StreamResponse:
         data = msgspec.json.encode({"error": error})
         response = web.Response(body=data, status=status(no.code), content_type=JSON)
     else:
-        response = pages.refusal(request, no.code, message)
+        response = (table if table.asks(request) else pages).refusal(request, no.code, message)
     if wait:
         response.headers["Retry-After"] = str(math.ceil(wait))
     response.headers["Cache-Control"] = "no-store"
@@ -123,10 +124,15 @@ async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 @web.middleware
 async def whole(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Reads the body in time, before any handler acts; half of one is not waited for."""
+    """Reads the body in time, before any handler acts; half of one is not waited for.
+
+    Only a photograph is larger: its handler looks first who sends it, and reads it itself.
+    """
     if request.method not in guard.SAFE:
         if "Content-Encoding" in request.headers:
             raise No("bad_request")
+        if request.path == PHOTO:
+            return await handler(request)
         try:
             async with asyncio.timeout(BODY_TIME):
                 raw = await request.read()

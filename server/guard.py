@@ -48,6 +48,12 @@ class Limits:
         self._clock = clock
         self._ideas: OrderedDict[str, Bucket] = OrderedDict()
         self._acts: OrderedDict[str, Bucket] = OrderedDict()
+        self._photos: OrderedDict[str, Bucket] = OrderedDict()
+        self._tables: OrderedDict[str, Bucket] = OrderedDict()
+        self.uploads = asyncio.Semaphore(8)
+        """Photographs on their way at a time: each may be large."""
+        self.drawing = asyncio.Lock()
+        """One is drawn anew at a time, so that the wall keeps a core for itself."""
         self._joins = Bucket(1200, 1 / 20)
         self._wrong = Bucket(20, 3)
         self._doors: OrderedDict[str, Bucket] = OrderedDict()
@@ -62,6 +68,14 @@ class Limits:
     def act(self, who: str) -> None:
         """`who` changes, takes back, sits down or the like. Refused when that comes too fast."""
         self._charge(self._acts, who, 30, 0.5)
+
+    def photo(self, who: str) -> None:
+        """A photograph of `who` comes. Refused when they come too fast."""
+        self._charge(self._photos, who, 4, 15)
+
+    def table(self, number: int) -> None:
+        """An idea comes from a table's device. Refused when they come too fast."""
+        self._charge(self._tables, str(number), 10, 2)
 
     def join(self, whence: str) -> None:
         """Somebody joins. Refused when a crowd comes in at once.

@@ -21,8 +21,10 @@ from server.desk import FIELDS, chosen_language, desk, guest, participant, whenc
 from server.guard import host_of
 from server.refusals import SENTENCES, No, status
 
-PARTS = {"js": ("words", "kept", "outbox", "ideas", "live", "cafe"), "css": ("cafe",)}
+PARTS = {"js": ("words", "kept", "outbox", "ideas", "live", "photo", "cafe"), "css": ("cafe",)}
 """The files of which the script and the style are put together: a phone asks for one of each."""
+HOME = "/c"
+"""The address of everybody's own page."""
 JOINING = ("no_such_group", "no_such_table", "no_such_card", "card_taken", "not_open", "closed", "crowded")
 """The refusals that are said on the join page."""
 TYPES = {"js": "text/javascript", "css": "text/css"}
@@ -152,26 +154,40 @@ async def page(request: web.Request) -> web.Response:
 
 
 def cafe_page(
-    request: web.Request, who: str, code: int = 200, error: str = "", kept: str = "", id: str = ""
+    request: web.Request,
+    who: str,
+    code: int = 200,
+    error: str = "",
+    kept: str = "",
+    id: str = "",
+    left: str = "",
 ) -> web.Response:
     """The page of somebody who is in; with an error it comes back with what they wrote."""
     at = desk(request)
-    room, state, now = at.room, at.room.state, at.room.now()
+    room, state = at.room, at.room.state
     visible = at.feed.visible(who)
-    snap = snapshot.snapshot(state, who, visible, now=now, rate=room.speed, seq=room.last)
+    snap = snapshot.snapshot(state, who, visible, now=room.now(), rate=room.speed, seq=room.last)
     built = state.ideas.get(request.query.get("on", ""))
     on = built if built and any(idea.id == built.id for idea in visible) else None
+    scanned = [each for each in snap.choices if str(each.number) == request.query.get("t") and not each.here]
+    writing = {"kept": kept, "id": id or secrets.token_urlsafe(12), "left": left}
+    return whole_page(request, snap, code, error=error, on=on, scanned=scanned, **writing)
+
+
+def whole_page(
+    request: web.Request, snap: snapshot.Snapshot, code: int = 200, *, home: str = HOME, **given: Any
+) -> web.Response:
+    """The page of a snapshot, whoever reads it; `home` is its own address."""
+    now = desk(request).room.now()
     left = remaining(snap.clock, now)
     return render(
         request,
         "cafe.html",
         code,
         view=snap,
-        on=on,
-        scanned=[each for each in snap.choices if str(each.number) == request.query.get("t") and not each.here],
-        error=error,
-        kept=kept,
-        id=id or secrets.token_urlsafe(12),
+        home=home,
+        device=home != HOME,
+        **({"on": None, "scanned": [], "sent": False, "left": ""} | given),
         time="" if snap.clock.mode == "none" else digits(left),
         spoken="" if snap.clock.mode == "none" else words(request).duration(left),
         over=snap.clock.mode == "run" and left <= -1000,
@@ -193,6 +209,7 @@ def words_for_script(language: str) -> Markup:
         "offline": tr("No connection. What you write is kept on this phone and sent later."),
         "waiting": tr.forms("{n} idea waits on this phone.", "{n} ideas wait on this phone."),
         "memory": tr("This browser keeps nothing: please leave this page open until all is sent."),
+        "thanks": tr("Thank you, your idea is saved."),
         "moved": tr("The café's address may have changed. Please scan the code on the wall again."),
         "rejoin": tr("This phone is no longer known here. Please join again; your words are kept."),
         "minutes": tr.forms("{n} minute left", "{n} minutes left"),
@@ -206,14 +223,16 @@ def refusal(request: web.Request, no: str, message: str) -> web.Response:
     kept, code = form.get("text", ""), status(no)
     who = guest(request) if no not in ("wrong_host", "fault") else ""
     if who and request.path.startswith("/c"):
+        if request.path == "/c/hand-over":
+            return cafe_page(request, who, code, message, left=kept)
         spent = no in ("other_text", "bad_id")
         return cafe_page(request, who, code, message, kept, "" if spent else form.get("id", ""))
-    if no in JOINING and _knows_the_code(request):
+    if no in JOINING and knows_the_code(request):
         return join_page(request, code, message)
     return render(request, "home.html", code, error=message, kept=kept)
 
 
-def _knows_the_code(request: web.Request) -> bool:
+def knows_the_code(request: web.Request) -> bool:
     return request.match_info.get("code", "").upper() == desk(request).room.state.code.upper()
 
 

@@ -2,9 +2,10 @@
 
 from aiohttp import web
 
-from server import api, pages, stream
+from server import api, leaving, pages, stream, table
 
 CODE = r"/{code:[A-Za-z0-9]{4,16}}"
+TABLE = r"/t/{code:[A-Za-z0-9]{4,16}}/{table:[0-9]{1,4}}"
 IDEA = r"/c/ideas/{id:[A-Za-z0-9_-]{1,64}}"
 
 ROUTES: tuple[web.RouteDef, ...] = (
@@ -26,7 +27,14 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.post("/c/ballot", api.ballot),
     web.put("/c/here", api.here),
     web.post("/c/here", api.here),
+    web.post("/c/hand-over", leaving.hand_over),
+    web.post(leaving.PHOTO, leaving.photograph),
+    web.post("/c/photo/back", leaving.photographs_back),
     web.post("/c/erase", api.erase),
+    # a table's own device, which is nobody's
+    web.get(TABLE, table.page),
+    web.get(TABLE + "/state", table.state),
+    web.post(TABLE + "/ideas", table.send),
     # the way in; last, because a code may look like anything
     web.get(CODE, pages.join),
     web.post(CODE, api.join),

@@ -40,8 +40,21 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "round": round,
         "question": question,
         "last": question,
+        "handed": view.handed.text if view.handed else "",
+        "hand-ask": tr("What should the next people at this table know? Three sentences at most.")
+        if view.round < view.rounds
+        else tr("What should be kept of the talk at this table? Three sentences at most."),
+        "photos": tr.n("{n} photograph of yours is kept.", "{n} photographs of yours are kept.", view.photos)
+        if view.photos
+        else "",
         "hosting": tr("You stay at table {number} as its host; thank you.", number=table or 0),
     }
+
+
+def langs(view: "View", language: str) -> dict[str, str]:
+    """The languages of the elements that hold other people's words, by the elements' ids."""
+    asked = view.q.lang if view.q else language
+    return {"question": asked, "last": asked, "handed": view.handed.lang if view.handed else language}
 
 
 def _go(tr: Translator, table: int | None, to: int | None) -> str:
@@ -65,6 +78,9 @@ def parts(view: "View", *, hosted: bool, everything: bool) -> tuple[str, ...]:
         "unseated": view.phase == "round" and view.table is None,
         "hosted": hosted,
         "hosting": between and view.host,
+        "handed": view.handed is not None,
+        "hand": view.hand is not None,
+        "photos": view.photos > 0,
         "stay": view.stay,
         "choose": bool(view.choose),
         "elsewhere": view.phase == "round" and len(view.choices) > (view.table is not None),

@@ -13,6 +13,7 @@ from cafe import events as e
 from cafe.clock import Clock, remaining
 from cafe.i18n import translator
 from cafe.plan import MINUTE, Question, clock
+from cafe.rules.handovers import may_hand_over
 from cafe.rules.people import places_left
 from cafe.state import Idea, Phase, Place, RoundKey, State
 from server import sentences
@@ -42,13 +43,21 @@ class Choice(msgspec.Struct, frozen=True):
     full: bool = False
 
 
+class Left(msgspec.Struct, frozen=True):
+    """What the people before left at the reader's table."""
+
+    text: str
+    lang: str
+
+
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """The fields of the `state` event. `table` is where one sits (or will), `to` where one goes in a move.
 
     `q` and `place` (the wire's `in`) are those that an idea sent now belongs to: after a round, still its own.
     `choices` are the tables of "I sit elsewhere", `choose` those of the next round where people pick one, `stay` says
-    whether the reader may stay as a host; both are offered from the café time `soon` on. `texts` and `parts` are what
-    the page says and shows, `host` whether the reader stays at their table.
+    whether the reader may stay as a host; both are offered from the café time `soon` on. `texts`, `langs` and `parts`
+    are what the page says and shows, `host` whether the reader stays at their table. `handed` is what the people before
+    left there; `hand` is what the reader's table leaves, None for who does not speak for it; `photos` are the reader's.
     """
 
     rev: int
@@ -65,6 +74,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     card: int
     host: bool
     stay: bool
+    handed: Left | None
+    hand: str | None
+    photos: int
     choices: tuple[Choice, ...]
     choose: tuple[Choice, ...]
     soon: int | None
@@ -72,6 +84,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     until: str
     texts: dict[str, str]
+    langs: dict[str, str]
     parts: tuple[str, ...]
 
 
@@ -124,7 +137,7 @@ def view(state: State, who: str, now: int) -> View:
     block = state.position.block
     running = 0 <= block < len(plan.programme) and not state.closed
     tr = translator(person.language)
-    stays, choose = _may_stay(state, who, track), _choose(state, who, track)
+    stays, choose, hand = _may_stay(state, who, track), _choose(state, who, track), _hand(state, who, place, track)
     told = View(
         rev=state.rev,
         phase=phase,
@@ -140,18 +153,23 @@ def view(state: State, who: str, now: int) -> View:
         card=person.card,
         host=bool(seat and state.hosts.get(seat.table) == who),
         stay=stays,
+        handed=_handed(state, place) if place and phase == "round" else None,
+        hand=hand,
+        photos=sum(photo.by == who for photo in state.photos_of(place)) if place and track else 0,
         choices=_choices(state, track, group, seat) if track else (),
         choose=choose,
-        soon=_last_minutes(track) if track and (stays or choose) else None,
+        soon=_last_minutes(track) if track and (stays or choose or hand is not None) else None,
         opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
         title=plan.block_title(block) if running else "",
         until=clock(plan.planned_end(block)) if running else "",
         texts={},
+        langs={},
         parts=(),
     )
     hosted = bool(coming and phase == "move" and state.hosts.get(coming.table, who) != who)
     parts = sentences.parts(told, hosted=hosted, everything=sees_all(state, who))
-    return msgspec.structs.replace(told, texts=sentences.texts(tr, plan, told), parts=parts)
+    texts, langs = sentences.texts(tr, plan, told), sentences.langs(told, person.language)
+    return msgspec.structs.replace(told, texts=texts, langs=langs, parts=parts)
 
 
 def _choices(state: State, track: e.Track, group: str, seat: Place | None) -> tuple[Choice, ...]:
@@ -167,6 +185,19 @@ def _may_stay(state: State, who: str, track: e.Track | None) -> bool:
     if state.plan.hosts != "volunteer" or place is None or track is None or track.round >= track.rounds:
         return False
     return place.table not in state.hosts
+
+
+def _handed(state: State, place: Place) -> Left | None:
+    said = state.handed_to(place)
+    return Left(said.text, said.language) if said else None
+
+
+def _hand(state: State, who: str, place: Place | None, track: e.Track | None) -> str | None:
+    """What somebody's table leaves for the next people; None for who does not speak for it."""
+    if place is None or track is None or not may_hand_over(state, who, place):
+        return None
+    said = state.handovers.get(place)
+    return said.text if said else ""
 
 
 def _choose(state: State, who: str, track: e.Track | None) -> tuple[Choice, ...]:

@@ -7,8 +7,7 @@ const setTime = (now, rate = base.rate) => (base = { now, at: performance.now(),
 /** What a countdown shows: 12:05, 1:02:05, and +0:30 when it ran out half a minute ago. */
 function digits(ms) {
   const whole = Math.ceil(ms / 1000);
-  const time = new Date(Math.abs(whole) * 1000).toISOString().slice(11, 19);
-  return (whole < 0 ? "+" : "") + time.replace(/^(00:)?0?/, "");
+  return (whole < 0 ? "+" : "") + new Date(Math.abs(whole) * 1000).toISOString().slice(11, 19).replace(/^(00:)?0?/, "");
 }
 
 /** What changes by itself: the clock, and what is offered from a moment on. Spoken: pause, five minutes and one. */
@@ -33,27 +32,29 @@ function show(next) {
   const draft = turned && shelf.get(`draft:${next.in}`); // what was begun for another question is put aside
   if (turned && (before || draft)) box.value = draft?.text ?? "";
   if (turned && before) buildOn(null);
-  offer();
+  if (turned) leave.value = shelf.get(`leave:${next.in}`) ?? next.hand ?? "";
+  for (const field of document.querySelectorAll("[name=in]")) field.value = next.in;
+  $("hand").open ||= next.host;
+  const [place, begun] = kept("draft:").findLast?.(([place]) => place !== next.in) ?? []; // and offered to be sent
+  $("unsent").hidden = !begun || next.phase === "closed";
+  $("unsent").dataset.place = place ?? "";
   const there = next.parts.map((name) => `[data-in~="${name}"]`).join();
   for (const part of document.querySelectorAll("[data-in]")) part.hidden = !part.matches(there);
-  put({ ...next.texts, people: say(said.people, next.people) });
+  put({ ...next.texts, people: say(said.people, next.people), "unsent-text": begun?.text ?? "" });
   fill("elsewhere", "table", next.choices);
   fill("choose", "choose", next.choose);
   root.dataset.phase = next.phase;
-  $("question").lang = $("last").lang = next.q?.lang ?? language;
+  for (const [id, lang] of Object.entries(next.langs)) $(id).lang = lang;
   tick();
   if (before && before.phase !== next.phase && document.activeElement !== box) scrollTo(0, 0);
-  const other = before && (turned || all(before) !== all(next));
-  if (other) later(all(next) ? 1200 : 300);
+  if (before && (turned || all(before) !== all(next))) later(all(next) ? 1200 : 300);
 }
 
 /** The buttons of a form of tables, mended in place so that nobody's finger or focus loses one. */
 function fill(id, name, choices) {
   const buttons = choices.map((_, at) => $(id).children[at] ?? copy("table-button"));
-  for (const [at, { number, text, here, full }] of choices.entries()) {
-    Object.assign(buttons[at], { name, value: number, textContent: text, disabled: full });
-    buttons[at].setAttribute("aria-current", here);
-  }
+  for (const [at, { number, text, here, full }] of choices.entries())
+    Object.assign(buttons[at], { name, value: number, textContent: text, disabled: full, ariaCurrent: `${here}` });
   if (buttons.length !== $(id).childElementCount) $(id).replaceChildren(...buttons);
 }
 
@@ -65,23 +66,15 @@ function buildOn(card) {
   if (card) box.focus();
 }
 
-/** Shows words that were begun for an earlier question and not sent. */
-function offer() {
-  const [place, draft] = kept("draft:").findLast?.(([place]) => place !== view.in) ?? [];
-  $("unsent").hidden = !draft || view.phase === "closed";
-  $("unsent").dataset.place = place ?? "";
-  put({ "unsent-text": draft?.text ?? "" });
-}
-
 /** Does what a small form says without leaving the page. */
 async function quietly(sent, button) {
-  const body = new URLSearchParams(new FormData(sent));
+  const body = sent.elements.photo ? await smaller(new FormData(sent)) : new URLSearchParams(new FormData(sent));
   if (button?.name) body.set(button.name, button.value);
   const action = sent.getAttribute("action").replace("//", `/${sent.closest("li")?.dataset.id}/`);
-  const { status, data } = await ask(action, { method: "POST", headers: { Accept: "application/json" }, body });
+  const { status, data } = await ask(action, { method: "POST", headers: { Accept: "application/json" }, body }, 60000);
   put({ error: status === 200 ? "" : (data.error?.message ?? said.offline) });
   if (status !== 200) return;
-  if (sent.closest("details")) sent.closest("details").open = false;
+  if (sent.closest("li, .fold, .scanned")) sent.closest("details").open = false;
   (data.phase ? show : take)(data);
 }
 
@@ -92,7 +85,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (sent !== form) return quietly(sent, event.submitter);
   if (!box.value.trim() || !view.q) return;
-  post(box.value, view.q.id, view.in, form.elements.on.value);
+  post(box.value, view.q.id, view.in, form.elements.on.value, form.elements.other.checked);
   box.value = "";
   buildOn(null);
 });
@@ -110,15 +103,14 @@ document.addEventListener("click", (event) => {
     else box.value = [box.value, text].filter(Boolean).join("\n");
     keep(`draft:${place}`, null);
     keepDraft();
-    offer();
+    show(view);
   }
 });
 
 $("fresh").addEventListener("click", () => waiting.forEach((idea) => take(idea)));
-box.addEventListener("input", keepDraft);
+document.addEventListener("input", keepDraft);
 addEventListener("online", () => (follow(), flush()));
 addEventListener("pageshow", (event) => event.persisted && follow());
-addEventListener("pagehide", () => (keepDraft(), stop()));
 document.addEventListener("visibilitychange", () => (keepDraft(), follow(), flush()));
 setInterval(() => {
   if (view) tick();
@@ -126,4 +118,3 @@ setInterval(() => {
   if (source && performance.now() - heard > 40000) broken();
 }, 250);
 follow();
-flush();

@@ -11,8 +11,7 @@ const reading = () => $("others").getBoundingClientRect().top < 0 || $("others")
 /** The card of an idea, made or mended. */
 function cardOf(idea) {
   let card = cards.get(idea.id);
-  if (card?.classList.contains("mine") !== idea.mine) {
-    card?.remove();
+  if (!card) {
     card = copy(idea.mine ? "idea-mine" : "idea");
     card.dataset.id = idea.id;
     cards.set(idea.id, card);
@@ -27,6 +26,7 @@ function cardOf(idea) {
 
 /** Takes an idea in, or away. */
 function take(idea, live = false) {
+  if (device) return;
   waiting.delete(idea.id);
   if (idea.st === "gone") {
     cards.get(idea.id)?.remove();
@@ -39,10 +39,6 @@ function take(idea, live = false) {
     if (card.parentElement !== list) list[idea.mine || !all(view) ? "prepend" : "append"](card);
     card.classList.toggle("new", live);
   }
-  count();
-}
-
-function count() {
   $("mine").hidden = !$("mine").querySelector("li");
   $("others").hidden = all(view) || !($("others").querySelector("li") || waiting.size);
   put({ fresh: waiting.size ? say(said.ideas, waiting.size) : "" });

@@ -32,7 +32,7 @@ function stop() {
 async function follow() {
   const mine = stop();
   if (document.visibilityState === "hidden") return;
-  const { status, data } = await ask("/c/state");
+  const { status, data } = await ask(`${home}/state`);
   if (mine !== turn) return;
   if (status === 401) away = "rejoin";
   if (status !== 200 || !data.epoch) return broken();
@@ -42,8 +42,9 @@ async function follow() {
   show(data);
   clearTimeout(timer);
   takeAll(data);
-  if (data.phase === "closed") well();
+  if (device || data.phase === "closed") well();
   else (buffered ? poll : listen)(mine);
+  if (device) later(5000);
 }
 
 function well() {
@@ -86,7 +87,7 @@ async function poll(mine) {
 function hear(name, data, id) {
   heard = performance.now();
   cursor = id || cursor;
-  if (name === "hello" || name === "ping") setTime(data.now, data.rate);
+  if (data.now) setTime(data.now, data.rate);
   if (name === "hello") well();
   if (name === "state") show(data);
   if (name === "idea") take(data, true);

@@ -2,15 +2,14 @@
 
 let [flushing, failures, flushTimer] = [false, 0, 0];
 
-const hex = (byte) => byte.toString(16).padStart(2, "0");
-const newId = () => [...crypto.getRandomValues(new Uint8Array(12))].map(hex).join("");
+const newId = () => crypto.getRandomValues(new Uint32Array(3)).join("-");
 
 /** Puts words into the outbox: they are on this phone before the box is emptied. */
-function post(text, q, place, on) {
-  const item = { id: newId(), q, text, on: on || null, lang: language, t: Date.now(), in: place };
+function post(text, q, place, on, other = false) {
+  const item = { id: newId(), q, text, on: on || null, lang: language, t: Date.now(), in: place, other };
   keep(`out:${item.id}`, item);
   keep(`draft:${place}`, null);
-  put({ error: "" });
+  put({ error: "", thanks: device ? said.sending : "" });
   take({ ...item, mine: true, st: "sending" });
   flush();
 }
@@ -38,7 +37,7 @@ async function flush() {
   clearTimeout(flushTimer);
   const body = JSON.stringify(next[1]);
   const options = { method: "POST", headers: { "Content-Type": "application/json" }, keepalive: true, body };
-  const wait = settle(...next, await ask("/c/ideas", options));
+  const wait = settle(...next, await ask(`${home}/ideas`, options));
   flushing = false;
   failures = wait ? failures + 1 : 0;
   if (!wait || !away) flushTimer = setTimeout(flush, wait);
@@ -53,13 +52,13 @@ function settle(id, item, { status, data, wait }) {
   if (!saved && heals) return Math.max(wait || 0, pause(failures));
   keep(`out:${id}`, null);
   take(saved ? data : { id, st: "gone" });
-  if (saved) return 0;
-  box.value = [item.text, box.value].filter(Boolean).join("\n");
+  if (!saved) box.value = [item.text, box.value].filter(Boolean).join("\n");
   keepDraft();
-  put({ error: data.error?.message ?? "" });
+  put({ error: data.error?.message ?? "", thanks: saved && device ? said.thanks : "" });
   return 0;
 }
 
 function keepDraft() {
+  if (view) keep(`leave:${view.in}`, leave.value !== (view.hand ?? "") && leave.value);
   if (view?.q) keep(`draft:${view.in}`, box.value.trim() ? { text: box.value, q: view.q.id } : null);
 }

@@ -3,8 +3,9 @@
  * nothing that a page on plain HTTP does not have. Its parts are sent as one file. */
 
 const $ = (id) => document.getElementById(id);
-const [root, box, form] = [$("cafe"), $("text"), $("write")];
+const [root, box, form, leave] = [$("cafe"), $("text"), $("write"), $("leave")];
 const said = JSON.parse(root.dataset.said);
+const { home, device } = root.dataset; // the page's own address; a table's device keeps no ideas
 const language = document.documentElement.lang;
 const plurals = new Intl.PluralRules(language);
 
