@@ -8,9 +8,9 @@ from cafe.i18n import Translator
 from screens.keys import keys_of, named
 
 OWN = {
-    "ideas": ("show", "conceal", "search"),
+    "ideas": ("show", "conceal", "search", "entry"),
     "people": ("search", "arrive", "bring", "depart", "keep", "host", "even"),
-    "tables": ("shut", "even"),
+    "tables": ("conceal", "entry", "shut", "even"),
     "network": ("address",),
 }
 """The keys that matter on a page, told before those that matter on all of them."""

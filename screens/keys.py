@@ -58,6 +58,7 @@ KEYS: tuple[Key, ...] = (
     Key("search", ("slash",), N_("search"), N_("Finds ideas by their words, people by name or card."), ("private",)),
     Key("arrive", ("y",), N_("is here"), N_("Ticks off the chosen person of the list: they have come."), ("private",)),
     Key("host", ("o",), N_("host"), N_("Makes the chosen person the host of their table, or no longer."), ("private",)),
+    Key("entry", ("s",), N_("write"), N_("Types an idea that somebody said, or wrote on paper."), ("private",)),
     Key("bring", ("g",), N_("no phone"), N_("Seats somebody without a phone, with the next card."), ("private",)),
     Key("depart", ("d",), N_("left"), N_("Notes that the chosen person has left; their seats are free."), ("private",)),
     Key("keep", ("k",), N_("stays put"), N_("The chosen person cannot move, or can again."), ("private",)),

@@ -77,6 +77,9 @@ def _people(tr: Translator, state: State, pulse: Pulse) -> list[Content]:
     connected = tr.n("{n} phone connected", "{n} phones connected", pulse.connected)
     proof = network.verdict(tr, state, pulse)
     lines = [*([proof] if proof.plain else []), Content(f"{here} · {connected}"), Content(words.ideas(tr, state.shown))]
+    if state.photos:
+        taken = len(state.photos)
+        lines.append(Content(tr.n("{n} photograph of the tablecloth", "{n} photographs of the tablecloth", taken)))
     held = (
         sum(idea.standing == "held" for idea in state.ideas.values() if not idea.gone)
         if state.plan.wall == "held"

@@ -17,9 +17,10 @@ from cafe.file import NotSaved
 from cafe.i18n import N_, Translator, translator
 from cafe.rules import Refused
 from cafe.stage import Stage, Turn
-from screens import course, network, present
+from screens import course, left, network, present
 from screens.actions import Desk, refusal
 from screens.board import Board
+from screens.entry import Entry
 from screens.footer import footer
 from screens.keys import keys_of
 from screens.laying import Asked, Laying
@@ -104,6 +105,7 @@ class PrivateApp(App[None]):
                     yield Roster(self.stage, tr)
                 with TabPane("", id="tables"):
                     yield Board(tr)
+                    yield Static(id="at-table")
                     yield Verdict(self.stage)
                 with TabPane("", id="programme"):
                     yield VerticalScroll(Static(id="course"))
@@ -164,6 +166,7 @@ class PrivateApp(App[None]):
         self.query_one(Roster).show(state, tr, self._sought("people"))
         self.query_one(Board).show(state, tr)
         if page == "tables":
+            self._write("#at-table", left.at_table(tr, state, self.query_one(Board).chosen))
             self.query_one(Verdict).show(state, tr)
         self._label()
 
@@ -232,8 +235,17 @@ class PrivateApp(App[None]):
         return await self.do("stand", id=idea.id, standing="shown") if idea else ""
 
     async def _conceal(self, _: str) -> str:
+        if self.page == "tables":
+            at = left.latest(self.stage.state, self.query_one(Board).chosen)
+            hidden = at not in self.stage.state.kept_back
+            return await self.do("keep_back", place=at.word if at else "", hidden=hidden)
         idea = self.query_one(Queue).chosen
         return await self.do("stand", id=idea.id, standing="hidden") if idea else ""
+
+    async def _entry(self, _: str) -> str:
+        tables, board = self.stage.state.plan.tables, self.query_one(Board)
+        self.push_screen(Entry(self.stage, self.tr, board.chosen or int(bool(tables))))
+        return ""
 
     async def _search(self, _: str) -> str:
         pages = self.query_one(TabbedContent)

@@ -32,6 +32,7 @@ UNDONE = {
     "pinned": N_("Who stays put is as before"),
     "table_set": N_("The table is as it was"),
     "tables_laid": N_("There are as many tables as before"),
+    "hand_over_stood": N_("What the table left is as it was"),
     "idea_stood": N_("The idea is as it was"),
 }
 """What is so again after undo, by the kind of the event. A step of the programme says where it is instead."""

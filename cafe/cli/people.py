@@ -13,8 +13,9 @@ from cafe.i18n import Translator
 from cafe.people import Person
 from cafe.plan import Plan
 from cafe.seating.handout import Handout, listed
-from cafe.seating.people_csv import Guest, Mistake, People, read_people
+from cafe.seating.people_csv import Guest, People, read_people
 from cafe.seating.places import group_of, staying
+from cafe.sheet import Mistake
 
 
 def read_list(file: str, missing: str, plan: Plan | None = None) -> People:

@@ -29,8 +29,7 @@ def may_hand_over(state: State, who: str, place: Place) -> bool:
 
 def _place(state: State, who: str, word: str) -> Place:
     """The place for which somebody speaks now. Refused when its round is over, or when somebody else speaks for it."""
-    person = state.participants.get(who)
-    if person is None:
+    if who not in state.participants:
         raise Refused("not_joined")
     if state.closed:
         raise Refused("closed")

@@ -5,31 +5,18 @@ and `apart` (names). Commas, semicolons and tabs are understood, in any encoding
 file's bytes or text come in.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from cafe.i18n import N_
 from cafe.seating.problem import Pair, Person
+from cafe.sheet import Mistake, read
 from cafe.text import Unclean, clean_line, key
 
 COLUMNS = ("name", "organisation", "sector", "group", "host", "languages", "stays", "apart")
 YES = {"yes", "y", "x", "1", "true", "da", "ja", "si", "taip", "kyllä"}
 NO = {"", "no", "n", "0", "false", "nu", "nee", "ne", "ei"}
-ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-
-
-class Mistake(msgspec.Struct, frozen=True):
-    """One sentence about one line of the list; line 1 has the names of the columns."""
-
-    line: int
-    message: str
-    args: Mapping[str, str | int] = {}
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.message.format_map(self.args)}"
 
 
 class Guest(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -72,50 +59,10 @@ class People(msgspec.Struct, frozen=True):
 
 def read_people(raw: bytes | str) -> People:
     """Read a list of people. Nothing is guessed silently: what cannot be understood is a mistake with its line."""
-    text = raw if isinstance(raw, str) else _decoded(raw)
-    if isinstance(text, Mistake):
-        return People(mistakes=(text,))
-    text = text.removeprefix("\ufeff")
-    if not text.strip():
-        return People(mistakes=(Mistake(1, N_("The list is empty.")),))
-    first, *_ = [line for line in text.splitlines() if line.strip()]
-    if first.lower().startswith("sep=") and len(first) == 5:  # a spreadsheet's own note
-        separator, text = first[4], text.split("\n", 1)[1] if "\n" in text else ""
-    else:
-        separator = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
-    try:
-        rows = _rows(text, separator)
-    except csv.Error:
-        line = text[: max(text.rfind('"'), 0)].count("\n") + 1
-        return People(mistakes=(Mistake(line, N_('A quote (") is opened and not closed.')),))
+    rows = read(raw)
+    if isinstance(rows, Mistake):
+        return People(mistakes=(rows,))
     return _guests(rows)
-
-
-def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
-    """The rows that have anything in them, each with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows, begins = [], 1
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            rows.append((begins, row))
-        begins = reader.line_num + 1
-    return rows
-
-
-def _decoded(raw: bytes) -> str | Mistake:
-    for mark, encoding in ENCODINGS.items():
-        if raw.startswith(mark):
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError:
-                break
-    if raw.startswith((b"PK", b"\xd0\xcf")):
-        return Mistake(1, N_("This is a spreadsheet's own file: save it as CSV (UTF-8)."))
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return Mistake(line, N_("A letter cannot be read: save the list as CSV UTF-8."))
 
 
 def _guests(rows: Sequence[tuple[int, Sequence[str]]]) -> People:
