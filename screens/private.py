@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.driver import Driver
 from textual.widgets import Input, Static, TabbedContent, TabPane
 
 from cafe.file import NotSaved
@@ -29,6 +30,7 @@ from screens.places import Places
 from screens.queue import Queue
 from screens.roster import Roster
 from screens.seek import Seek
+from screens.terminal import patient
 from screens.themes import THEMES
 from screens.verdict import Verdict
 from screens.widgets.fence import say
@@ -77,6 +79,9 @@ class PrivateApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+
+    def get_driver_class(self) -> type[Driver]:
+        return patient(self)
 
     @property
     def tr(self) -> Translator:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from cafe.i18n import translator
@@ -21,6 +22,7 @@ from screens.frame import Look, View
 from screens.keys import HARMLESS, keys_of
 from screens.laying import OPEN_FOR, Laying
 from screens.messages import Changed
+from screens.terminal import patient
 from screens.themes import THEMES
 
 SAID = 3.0
@@ -83,6 +85,9 @@ class WallApp(App[None], inherit_bindings=False):
         self._step = ""
         self._unwatch: list[Unwatch] = []
         self._proof = (False, False)
+
+    def get_driver_class(self) -> type[Driver]:
+        return patient(self)
 
     async def on_mount(self) -> None:
         """Begins to watch the café."""

@@ -53,6 +53,12 @@ class Terminal:
         self._stream.feed(piece)
         return True
 
+    def shut(self) -> None:
+        """Closes the window, and waits until the program has ended."""
+        self.child.ptyproc.fileobj.close()
+        self.child.ptyproc.closed = self.child.closed = True
+        self.child.ptyproc.wait()
+
     def drain(self) -> None:
         """Takes all that is there: a terminal that does not read would hold the program up."""
         before = -1

@@ -120,6 +120,30 @@ def test_honest_words_stand_on_the_wall_as_they_were_typed(plan: Path) -> None:
         assert len(HONEST) > 20
 
 
+def unread(wall: Terminal, base: str) -> None:
+    """Lets the wall draw more than any terminal keeps, while nobody reads and guests come in."""
+    for _ in range(40):
+        wall.press("t")
+        Guest(base)
+
+
+def test_a_terminal_that_does_not_read_holds_nobody_up(plan: Path) -> None:
+    """While text is marked in the window, phones go on sending, and afterwards the wall shows how things stand."""
+    with Terminal("run", plan, "--host", "127.0.0.1", cwd=plan.parent, width=200, height=55) as wall:
+        base = open_round(wall)
+        unread(wall, base)
+        assert Guest(base).say("unread-0001", "Nevăzută") == 201
+        wall.until(lambda picture: "Nevăzută" in picture and "1 " in picture)
+
+
+def test_a_window_that_is_closed_ends_the_program(plan: Path) -> None:
+    """Closing the window ends the café even if nobody read what it drew: it can be continued at once."""
+    with Terminal("run", plan, "--host", "127.0.0.1", cwd=plan.parent, width=200, height=55) as wall:
+        unread(wall, open_round(wall))
+        wall.shut()
+    assert "lab.cafe-control" not in {path.name for path in plan.parent.iterdir()}
+
+
 @pytest.mark.parametrize("how", ["keys", signal.SIGTERM, signal.SIGHUP])
 def test_the_terminal_is_left_as_it_was_found(plan: Path, how: str | signal.Signals) -> None:
     """After q, or when the program is stopped from outside, the terminal works as before and the file is whole."""
