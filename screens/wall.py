@@ -191,7 +191,9 @@ class WallApp(App[None], inherit_bindings=False):
         if action in self.desk.actions and self.showing == "small":
             return  # Nobody would see what it does.
         if action in self.desk.actions:
-            self.say(await self.desk.press(action, time.monotonic()))
+            told, answer = self.stage.state.url, await self.desk.press(action, time.monotonic())
+            if self.stage.state.url == told:  # What the room must read of another address stays.
+                self.say(answer)
         elif action == "lay" and self.showing != "small":
             self.run_worker(self._lay())
         elif action in COVERS:
