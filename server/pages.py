@@ -1,5 +1,6 @@
 """The pages: made on the laptop, complete without any script. Every text of people's goes through autoescape."""
 
+import re
 import secrets
 from collections import defaultdict
 from functools import cache
@@ -23,6 +24,8 @@ from server.refusals import SENTENCES, No, status
 
 PARTS = {"js": ("words", "kept", "outbox", "ideas", "live", "photo", "cafe"), "css": ("cafe",)}
 """The files of which the script and the style are put together: a phone asks for one of each."""
+UNSENT = re.compile(rb"^\s*/\*.*?\*/\n|^[ \t]+|^\n", re.MULTILINE | re.DOTALL)
+"""What a reader of the sources needs and a phone does not: comments of their own lines, indentation, empty lines."""
 HOME = "/c"
 """The address of everybody's own page."""
 JOINING = ("no_such_group", "no_such_table", "no_such_card", "card_taken", "not_open", "closed", "crowded")
@@ -36,6 +39,7 @@ def assets() -> dict[str, bytes]:
     found = {}
     for kind, parts in PARTS.items():
         data = b"\n".join((files("server") / "static" / f"{part}.{kind}").read_bytes() for part in parts)
+        data = UNSENT.sub(b"", data)
         found[f"cafe.{sha256(data).hexdigest()[:12]}.{kind}"] = data
     return found
 

@@ -117,4 +117,5 @@ setInterval(() => {
   if (lostAt || forgetful) banner();
   if (source && performance.now() - heard > 40000) broken();
 }, 250);
+unsent().forEach((idea) => take(idea));
 follow();

@@ -52,8 +52,7 @@ function takeAll(snapshot) {
     Object.assign(part.firstElementChild, { textContent: q.text, lang: q.lang });
     $("all").append(part);
   }
-  const unsent = kept("out:").map(([, item]) => ({ ...item, mine: true, st: "sending" }));
-  const now = new Map([...unsent, ...snapshot.ideas].map((idea) => [idea.id, idea]));
+  const now = new Map([...unsent(), ...snapshot.ideas].map((idea) => [idea.id, idea]));
   for (const id of [...cards.keys(), ...waiting.keys()]) if (!now.has(id)) take({ id, st: "gone" });
   for (const idea of now.values()) take(idea);
 }

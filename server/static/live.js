@@ -1,6 +1,6 @@
 /* How the phone follows the café: by a stream, or by poll where a stream does not come through. */
 
-let [source, cursor, away, buffered] = [null, "", "", false];
+let [source, cursor, away, buffered] = [null, root.dataset.since, "", false];
 let [turn, heard, lostAt, tries, timer] = [0, 0, 0, 0, 0];
 
 /** Says what is wrong with the connection, once it matters. */
@@ -22,16 +22,16 @@ function later(spread) {
 }
 
 function stop() {
-  source?.close();
-  source = null;
+  source = source?.close();
   clearTimeout(timer);
   return ++turn;
 }
 
-/** Snapshot first; then what comes. */
+/** Snapshot first, and at the very first the page is one; then what comes. */
 async function follow() {
   const mine = stop();
   if (document.visibilityState === "hidden") return;
+  if (!view && !tries && !buffered && !device) return listen();
   const { status, data } = await ask(`${home}/state`);
   if (mine !== turn) return;
   if (status === 401) away = "rejoin";
@@ -64,7 +64,7 @@ function broken() {
 
 function listen() {
   const stream = (source = new EventSource(`/c/events?since=${cursor}`));
-  const silent = setTimeout(() => source === stream && ((buffered = true), poll(stop())), 3000);
+  const silent = setTimeout(() => source === stream && ((buffered = true), follow()), 3000);
   heard = performance.now();
   const listener = ({ type, data, lastEventId }) => {
     clearTimeout(silent);

@@ -4,6 +4,8 @@ let [flushing, failures, flushTimer] = [false, 0, 0];
 
 const newId = () => crypto.getRandomValues(new Uint32Array(3)).join("-");
 
+const unsent = () => kept("out:").map(([, item]) => ({ ...item, mine: true, st: "sending" }));
+
 /** Puts words into the outbox: they are on this phone before the box is emptied. */
 function post(text, q, place, on, other = false) {
   const item = { id: newId(), q, text, on: on || null, lang: language, t: Date.now(), in: place, other };
@@ -44,7 +46,7 @@ async function flush() {
   banner();
 }
 
-/** What an answer means for an item of the outbox: 0 when it is settled, else how long to wait. */
+/** What an answer means for an item of the outbox: nothing more when it is settled, else how long to wait. */
 function settle(id, item, { status, data, wait }) {
   const saved = (status === 200 || status === 201) && data.id === id;
   if (status === 401 || status === 421) away = status === 401 ? "rejoin" : "moved";
@@ -55,7 +57,6 @@ function settle(id, item, { status, data, wait }) {
   if (!saved) box.value = [item.text, box.value].filter(Boolean).join("\n");
   keepDraft();
   put({ error: data.error?.message ?? "", thanks: saved && device ? said.thanks : "" });
-  return 0;
 }
 
 function keepDraft() {

@@ -80,7 +80,9 @@ class Figures(msgspec.Struct):
 
 
 class Campaign:
-    """Phones, and a program that is killed under them."""
+    """Phones, and a program that is killed under them; `host` is what it tells them to be called."""
+
+    host = "127.0.0.1"
 
     def __init__(self, folder: Path, phones: int, mutant: str = "", seed: int = 1, plan: str = PLAN) -> None:
         self.folder, self.phones, self.mutant = folder, phones, mutant
@@ -132,7 +134,7 @@ class Campaign:
     async def start(self) -> asyncio.subprocess.Process:
         """Starts the program and waits until it is ready."""
         how = ["-m", "tests.bench.mutants", self.mutant] if self.mutant else ["-m", "cafe"]
-        told = ["run", "plan.toml", "--headless", "--auto", "--host", "127.0.0.1", "--port", str(self.port)]
+        told = ["run", "plan.toml", "--headless", "--auto", "--host", self.host, "--port", str(self.port)]
         with (self.folder / "complaints").open("wb") as complaints:
             program = await asyncio.create_subprocess_exec(
                 sys.executable,

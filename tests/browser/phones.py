@@ -27,12 +27,13 @@ class Hall:
     def __init__(self, cafe: Cafe, browser: Browser) -> None:
         self.cafe, self.browser = cafe, browser
         self.base = f"http://{NAME}:{cafe.served.port}"
+        """Where phones are told to go; a test may put something in between."""
         self.faults: list[str] = []
 
-    async def context(self, *, script: bool = True) -> BrowserContext:
-        """A phone of its own: cookies, storage, a small screen."""
+    async def context(self, *, script: bool = True, wide: bool = False) -> BrowserContext:
+        """A phone of its own: cookies, storage, a small screen, or a wide one."""
         context = await self.browser.new_context(
-            viewport={"width": 360, "height": 740},
+            viewport={"width": 480 if wide else 360, "height": 960 if wide else 740},
             locale="ro-RO",
             java_script_enabled=script,
             is_mobile=True,
@@ -69,15 +70,22 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall(folder: Path, phase: str = "round", plan: Plan = PLAN) -> AsyncIterator[Hall]:
-    """A café in a phase, at an address that a browser does not trust; at the end no script may have failed."""
-    async with running(folder, phase, plan, public_url=f"http://{NAME}") as cafe, async_playwright() as playwright:
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser that finds this machine under a name, which it does not trust as it would trust 127.0.0.1."""
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM, args=[f"--host-resolver-rules=MAP {NAME} 127.0.0.1", "--no-sandbox"]
         )
         try:
-            made = Hall(cafe, browser)
-            yield made
-            assert not made.faults
+            yield browser
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def hall(folder: Path, phase: str = "round", plan: Plan = PLAN) -> AsyncIterator[Hall]:
+    """A café in a phase, at an address that a browser does not trust; at the end no script may have failed."""
+    async with running(folder, phase, plan, public_url=f"http://{NAME}") as cafe, chromium() as browser:
+        made = Hall(cafe, browser)
+        yield made
+        assert not made.faults

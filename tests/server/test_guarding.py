@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from server.app import SECURITY
+from server.app import PAGES, SECURITY
 from server.desk import DESK
 from server.guard import Bucket
 from server.refusals import SENTENCES, STATUS
@@ -79,7 +79,7 @@ def test_another_page_can_do_nothing_in_somebodys_name(tmp_path: Path, headers: 
 
 
 def test_every_answer_has_the_security_headers_and_names_no_software(tmp_path: Path) -> None:
-    """Pages, data, refusals and redirects all carry the strict policy."""
+    """Whatever is answered is taken for what it says it is; every page, a refusal too, carries the strict policy."""
 
     async def test() -> None:
         async with running(tmp_path) as cafe, cafe.phone() as phone:
@@ -87,6 +87,8 @@ def test_every_answer_has_the_security_headers_and_names_no_software(tmp_path: P
                 answer = await phone.get(path)
                 assert SECURITY.items() <= dict(answer.headers).items(), path
                 assert "Server" not in answer.headers, path
+                if "html" in answer.headers["Content-Type"]:
+                    assert PAGES.items() <= dict(answer.headers).items(), path
             page = (await phone.get("/c")).text
             assert not re.search(r"<script(?![^>]*src=)|\son\w+=|\sstyle=|javascript:|https?://", page)
             for asset in re.findall(r'"(/static/[^"]+)"', page):

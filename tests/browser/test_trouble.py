@@ -1,0 +1,237 @@
+"""What phones live through in a venue, in a real browser on plain HTTP: no word is lost and none is there twice."""
+
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.bench.kills import Campaign
+from tests.browser.phones import NAME, chromium, hall, needs_chromium
+from tests.proxy import Fault, proxy
+from tests.server.running import CODE, run
+
+pytestmark = [pytest.mark.browser, needs_chromium]
+
+SEND = "#write button.main"
+
+
+async def write(page: Page, text: str) -> None:
+    await page.fill("#text", text)
+    await page.click(SEND)
+
+
+def test_two_tabs_of_one_phone_send_what_waits_in_both(tmp_path: Path) -> None:
+    """Words written in two tabs without a connection all arrive once, and neither tab takes the other's away."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            one = await here.join()
+            two = await here.page(one.context)
+            await two.goto(f"{here.base}/c")
+            for page in (one, two):
+                await expect(page.locator("#refresh")).to_be_hidden()
+            await one.context.set_offline(True)
+            for number in range(2):
+                await write(one, f"Din prima {number}")
+                await write(two, f"Din a doua {number}")
+            await expect(two.locator("#mine .sending")).to_have_count(2)
+            await one.close()
+            await two.context.set_offline(False)
+            await two.reload()
+            await here.until(lambda: len(here.texts) == 4)
+            await expect(two.locator("#mine .idea:not(.sending)")).to_have_count(4)
+            assert sorted(here.texts) == ["Din a doua 0", "Din a doua 1", "Din prima 0", "Din prima 1"]
+            assert await two.evaluate("Object.keys(localStorage).filter(k => k.includes(':out:')).length") == 0
+
+    run(test())
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_sends(tmp_path: Path) -> None:
+    """Where storage throws, words wait in the open page, the page asks to be left open, and they arrive once."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            context = await here.context()
+            await context.add_init_script(
+                "for (const name of ['setItem', 'getItem', 'removeItem'])"
+                " Storage.prototype[name] = () => { throw new DOMException('no', 'QuotaExceededError'); };"
+            )
+            page = await here.page(context)
+            await page.goto(f"{here.base}/{CODE}")
+            await page.click("button.main")
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await context.set_offline(True)
+            await write(page, "Numai în memorie")
+            await expect(page.locator("#banner")).to_contain_text("lăsați pagina")
+            await expect(page.locator("#mine .sending .text")).to_have_text("Numai în memorie")
+            await context.set_offline(False)
+            await here.until(lambda: here.texts == ["Numai în memorie"])
+            await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(1)
+
+    run(test())
+
+
+def test_a_phone_that_was_frozen_shows_what_it_missed(tmp_path: Path) -> None:
+    """A phone that slept in a pocket shows, soon after it wakes, the round's ideas and that the café is paused."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page = await here.join()
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await page.type("#text", "Început")
+            session = await page.context.new_cdp_session(page)
+            await session.send("Page.setWebLifecycleState", {"state": "frozen"})
+            async with here.cafe.phone() as other:
+                await here.cafe.room.do("sit", who=other.who, table=1)
+                assert (await other.send("idea-0001", "Între timp")).status == 201
+            await here.cafe.room.do("pause")
+            await session.send("Page.setWebLifecycleState", {"state": "active"})
+            await expect(page.locator("#others .text")).to_have_text("Între timp", timeout=1500)
+            await expect(page.locator("#pause")).to_be_visible()
+            await expect(page.locator("#text")).to_have_value("Început")
+
+    run(test())
+
+
+def test_a_server_that_is_killed_and_started_again_gets_every_word_once(tmp_path: Path) -> None:
+    """While the laptop's program is dead the phone says so and keeps what is written; then it arrives, once."""
+
+    class Named(Campaign):
+        host = NAME
+
+    async def test() -> None:
+        campaign = Named(tmp_path, 1)
+        program = await campaign.start()
+        async with chromium() as browser:
+            page = await browser.new_page(locale="ro-RO")
+            page.set_default_timeout(8000)
+            await page.goto(f"http://{NAME}:{campaign.port}/K7QF")
+            await page.click("button.main")
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await write(page, "Înainte")
+            await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(1)
+            program.send_signal(signal.SIGKILL)
+            await program.wait()
+            await write(page, "În timpul")
+            await page.fill("#text", "Neterminat")
+            await expect(page.locator("#banner")).to_be_visible()
+            program = await campaign.start()
+            try:
+                await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(2)
+                await expect(page.locator("#banner")).to_be_hidden()
+                await expect(page.locator("#text")).to_have_value("Neterminat")
+            finally:
+                program.terminate()
+                await program.wait()
+        campaign.told = {"1": "Înainte", "2": "În timpul"}
+        campaign.look()
+        assert (campaign.figures.lost, campaign.figures.doubled, campaign.figures.ghosts) == (0, 0, 0)
+
+    run(test())
+
+
+def test_a_proxy_that_swallows_the_stream_is_noticed_in_time(tmp_path: Path) -> None:
+    """Behind a proxy that keeps the stream to itself a phone hears its neighbours again within three and a half s."""
+
+    def choose(request: bytes) -> Fault:
+        return "swallow" if request.startswith(b"GET /c/events") else ""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here, proxy(here.cafe.served.port, choose) as between:
+            here.base = f"http://{NAME}:{between.port}"
+            at: dict[str, float] = {}
+            page = await here.page(await here.context())
+            page.on("request", lambda asked: at.setdefault(asked.url.split("/")[-1].split("?")[0], time.monotonic()))
+            await page.goto(f"{here.base}/{CODE}")
+            await page.click("button.main")
+            await here.until(lambda: "poll" in at)
+            assert at["poll"] - at["events"] < 3.5
+            async with here.cafe.phone() as other:
+                await here.cafe.room.do("sit", who=other.who, table=1)
+                await other.send("idea-0001", "Prin sondaj")
+            await expect(page.locator("#others .text")).to_have_text("Prin sondaj", timeout=1000)
+            await write(page, "Și înapoi")
+            await here.until(lambda: here.texts == ["Prin sondaj", "Și înapoi"])
+
+    run(test())
+
+
+def test_another_language_keeps_what_was_begun(tmp_path: Path) -> None:
+    """Who switches the page's language finds their words in the box again, and no idea was made of them."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page = await here.join()
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await page.type("#text", "Jumătate de gând")
+            await page.click("nav.languages a[lang=en]")
+            await expect(page.locator(SEND)).to_have_text("Send")
+            await expect(page.locator("#text")).to_have_value("Jumătate de gând")
+            assert here.texts == []
+
+    run(test())
+
+
+@pytest.mark.parametrize("wide", [False, True], ids=["small", "large"])
+def test_after_a_changed_address_the_words_can_be_copied(tmp_path: Path, wide: bool) -> None:
+    """When the laptop cannot be reached any more the page says so, and everything unsent can be selected and copied."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            context = await here.context(wide=wide)
+            page = await here.page(context)
+            await page.clock.install()
+            await page.goto(f"{here.base}/{CODE}")
+            await page.click("button.main")
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await here.cafe.served.close()
+            await write(page, "Netrimis")
+            await page.fill("#text", "Început")
+            await expect(page.locator("#mine .sending .text")).to_have_text("Netrimis")
+            await page.clock.fast_forward(4000)
+            await expect(page.locator("#banner-text")).to_contain_text("Nu este legătură")
+            await page.clock.fast_forward(21000)
+            await expect(page.locator("#banner-text")).to_contain_text("Scanați din nou")
+            await page.click("#mine .sending .text", click_count=3)
+            assert (await page.evaluate("getSelection().toString()")).strip() == "Netrimis"
+            await expect(page.locator("#text")).to_have_value("Început")
+            await expect(page.locator("#text")).to_be_editable()
+
+    run(test())
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("wide", [False, True], ids=["small", "large"])
+def test_every_state_of_the_cafe_is_shown(tmp_path: Path, script: bool, wide: bool) -> None:
+    """From the lobby to the end a phone of either size shows the state that the café is in, within its width."""
+
+    async def test() -> None:
+        async with hall(tmp_path, "lobby") as here:
+            page = await here.page(await here.context(script=script, wide=wide))
+            await page.goto(f"{here.base}/{CODE}")
+            await page.click("button.main")
+            seen = []
+            while True:
+                phase = here.cafe.room.state.phase
+                if not script:
+                    await page.goto(f"{here.base}/c")
+                await expect(page.locator(f"[data-phase={phase}]")).to_have_count(1)
+                if phase == "round":
+                    await here.cafe.room.do("pause")
+                    await page.goto(f"{here.base}/c") if not script else None
+                    await expect(page.locator("#pause")).to_be_visible()
+                    await here.cafe.room.do("resume")
+                if script:
+                    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                seen.append(phase)
+                if here.cafe.room.state.closed:
+                    break
+                await here.cafe.room.do("next", step=here.cafe.room.state.step)
+            assert re.sub(r"(round move )*round", "rounds", " ".join(seen)).split() == [
+                *("lobby", "welcome", "rounds", "break", "harvest", "closing", "closed"),
+            ]
+
+    run(test())
