@@ -112,6 +112,7 @@ class Idea(msgspec.Struct, frozen=True):
     by: str
     source: str
     at: int
+    again: bool = False
 
     @property
     def counts(self) -> bool:

@@ -9,6 +9,7 @@ from textual.widgets.option_list import Option
 from cafe.i18n import N_, Translator
 from cafe.state import Idea, State
 from cafe.text import key
+from screens.flags import Flag, flag
 from screens.seek import Seek
 from screens.widgets.fence import say
 
@@ -16,6 +17,9 @@ MOST = 300
 """Ideas in the list at the most: whoever looks for an older one searches."""
 
 MARKS = {"shown": "✓", "held": "?", "hidden": "×"}
+
+FLAGS: dict[Flag, str] = {"words": N_("its words?"), "twice": N_("sent twice")}
+"""What is said of an idea at which the facilitator may want to look."""
 
 
 class Queue(Vertical):
@@ -73,4 +77,7 @@ class Queue(Vertical):
         late = self.tr("late") if idea.late else ""
         note = " ".join(part for part in (f"{state.local(idea.at):%H:%M}", place, late) if part)
         quiet = "$text-muted" if idea.standing == "shown" else "bold $text-accent"
-        return Content.assemble((f"{MARKS[idea.standing]} {note}  ", quiet), say(idea.text, lines=False))
+        flagged = flag(idea, state.language)
+        look = f"⚑ {self.tr(FLAGS[flagged])}  " if flagged else ""
+        mark = f"{MARKS[idea.standing]} {note}  "
+        return Content.assemble((mark, quiet), (look, "bold $text-warning"), say(idea.text, lines=False))

@@ -10,9 +10,9 @@ from aiohttp import web
 from cafe.i18n import AVAILABLE
 from cafe.people import MAY_ASK, Person, hashed
 from cafe.room import Room
-from cafe.text import Unclean, clean_line
+from cafe.text import Unclean, clean_line, key
 from server import guests, pages, snapshot
-from server.desk import FIELDS, desk, language, participant, secure, whence
+from server.desk import FIELDS, Desk, desk, language, participant, secure, whence, words
 from server.refusals import No
 
 FORM = "application/x-www-form-urlencoded"
@@ -225,6 +225,7 @@ async def send(request: web.Request) -> web.StreamResponse:
     at = desk(request)
     if said.id not in at.room.state.ideas:
         at.limits.idea(who)
+    again = _said_before(at, who, said)
     outcome = await at.room.do(
         "send",
         who=who,
@@ -235,8 +236,19 @@ async def send(request: web.Request) -> web.StreamResponse:
         on=said.on or "",
         language=said.lang or "",
         other=said.other,
+        again=again,
     )
+    if outcome.records and again:
+        note = {"note": words(request)(pages.AGAIN)}
+        return answer(request, msgspec.to_builtins(_mine(request, who, said.id)) | note, 201, "/c?again")
     return answer(request, _mine(request, who, said.id), 201 if outcome.records else 200)
+
+
+def _said_before(at: Desk, who: str, said: IdeaSaid) -> bool:
+    """Whether this participant has the same words to the same question already, under another id."""
+    own = (at.room.state.ideas.get(id) for id in at.feed.own.get(who, ()) if id != said.id)
+    asked = [idea for idea in own if idea and not idea.gone and said.q in (None, "", idea.question)]
+    return bool(asked) and key(said.text) in {key(idea.text) for idea in asked}
 
 
 async def change(request: web.Request) -> web.StreamResponse:

@@ -14,7 +14,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from cafe.clock import remaining
-from cafe.i18n import AVAILABLE, LANGUAGES, translator
+from cafe.i18n import AVAILABLE, LANGUAGES, N_, translator
 from cafe.i18n import clock as digits
 from cafe.people import MAY_ASK
 from server import guests, snapshot
@@ -30,6 +30,8 @@ HOME = "/c"
 """The address of everybody's own page."""
 JOINING = ("no_such_group", "no_such_table", "no_such_card", "card_taken", "not_open", "closed", "crowded")
 """The refusals that are said on the join page."""
+AGAIN = N_("You have sent these words before, and both are kept. Was it meant? If not, take one back.")
+"""What somebody is asked who sends the same words to the same question again."""
 TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
@@ -154,7 +156,7 @@ async def page(request: web.Request) -> web.Response:
     if chosen := chosen_language(request):
         await desk(request).room.do("read_in", who=who, language=chosen)
         raise web.HTTPSeeOther("/c")
-    return cafe_page(request, who)
+    return cafe_page(request, who, error=words(request)(AGAIN) if "again" in request.query else "")
 
 
 def cafe_page(

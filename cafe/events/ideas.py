@@ -8,6 +8,7 @@ from cafe.events.event import Event
 class IdeaSent(Event, frozen=True):
     """An idea. `by` serves taking back and forgetting only, and is cut from the log when the café closes.
 
+    `again` if the author had sent the same words to the same question before.
     A forgotten one has neither id nor text nor author: the fold counts it where it stood and keeps nothing.
     """
 
@@ -28,6 +29,7 @@ class IdeaSent(Event, frozen=True):
     held: bool = False
     by: str = ""
     source: Literal["phone", "table", "host", "paper"] = "phone"
+    again: bool = False
 
 
 class IdeaChanged(Event, frozen=True):

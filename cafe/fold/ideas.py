@@ -48,6 +48,7 @@ def _(event: e.IdeaSent, state: State, record: e.Record) -> State:
         by=event.by,
         source=event.source,
         at=record.at,
+        again=event.again,
     )
     return with_(_put(state, idea), order=state.order.set(number, event.id))
 

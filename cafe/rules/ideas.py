@@ -41,12 +41,13 @@ def send(
     on: str = "",
     language: str = "",
     other: bool = False,
+    again: bool = False,
 ) -> Decision:
     """Takes an idea. The same one again changes nothing, in any phase; after its round it is marked late.
 
     Of a closed café's ideas nobody knows the author: whoever has the id and the words is the one who sent them.
     `place` is the word that the snapshot gave for the table and round; without it the sender's own seat counts.
-    `other` marks what a table's host writes for somebody without a phone.
+    `other` marks what a table's host writes for somebody without a phone, `again` words that the same person has sent.
     """
     person = state.participants.get(who)
     if person is None:
@@ -84,6 +85,7 @@ def send(
             held=state.plan.wall == "held",
             by=who,
             source="host" if other and who in state.hosts.values() else "phone",
+            again=again and not other,
         ),
     )
 

@@ -56,7 +56,7 @@ function settle(id, item, { status, data, wait }) {
   take(saved ? data : { id, st: "gone" });
   if (!saved) box.value = [item.text, box.value].filter(Boolean).join("\n");
   keepDraft();
-  put({ error: data.error?.message ?? "", thanks: saved && device ? said.thanks : "" });
+  put({ error: data.note ?? data.error?.message ?? "", thanks: saved && device ? said.thanks : "" });
 }
 
 function keepDraft() {

@@ -175,6 +175,23 @@ def test_another_language_keeps_what_was_begun(tmp_path: Path) -> None:
     run(test())
 
 
+def test_the_same_words_twice_are_asked_about(tmp_path: Path) -> None:
+    """Who sends the same words again reads a polite question, and finds both ideas on the page to take one back."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page = await here.join()
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await write(page, "Mai multe bănci")
+            await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(1)
+            await expect(page.locator("#error")).to_have_text("")
+            await write(page, "Mai multe bănci")
+            await expect(page.locator("#error")).to_contain_text("Ați mai trimis")
+            await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(2)
+
+    run(test())
+
+
 @pytest.mark.parametrize("wide", [False, True], ids=["small", "large"])
 def test_after_a_changed_address_the_words_can_be_copied(tmp_path: Path, wide: bool) -> None:
     """When the laptop cannot be reached any more the page says so, and everything unsent can be selected and copied."""

@@ -45,6 +45,27 @@ def test_the_same_id_many_times_at_once_is_one_idea(tmp_path: Path) -> None:
     run(test())
 
 
+def test_the_same_words_twice_are_kept_and_asked_about(tmp_path: Path) -> None:
+    """Who sends the same words again is asked whether it was meant; both are kept; a neighbour may say the same."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone, cafe.phone() as other:
+            assert "note" not in (await phone.send("idea-0001", "Mai multe bănci")).data
+            assert "note" not in (await phone.send("idea-0001", "Mai multe bănci")).data
+            again = await phone.send("idea-0002", "mai multe banci!")
+            assert again.status == 201
+            assert "Ați mai trimis" in again.data["note"]
+            assert "note" not in (await other.send("idea-0003", "Mai multe bănci")).data
+            plain = await phone.post("/c/ideas", {"id": "idea-0004", "text": "Mai multe bănci"})
+            assert "Ați mai trimis" in (await phone.get(plain.headers["Location"])).text
+            assert len(cafe.room.state.ideas) == 4
+            for id in ("idea-0001", "idea-0002", "idea-0004"):
+                await phone.ask("DELETE", f"/c/ideas/{id}")
+            assert "note" not in (await phone.send("idea-0005", "Mai multe bănci")).data
+
+    run(test())
+
+
 def test_another_text_under_the_same_id_is_refused(tmp_path: Path) -> None:
     """An id belongs to its first words and to its author."""
 
