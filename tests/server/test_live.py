@@ -360,10 +360,10 @@ def test_a_hall_of_a_thousand_comes_in_behind_one_address(tmp_path: Path) -> Non
         async with running(tmp_path) as cafe, cafe.phone(joined=False) as phone:
             limits = cafe.served.runner.app[DESK].limits
             for _ in range(999):
-                limits.join()
+                limits.join("")
             assert (await phone.post(f"/{CODE}")).status == 303
             for _ in range(200):
-                limits.join()
+                limits.join("")
             phone.session.cookie_jar.clear()
             more = await phone.post(f"/{CODE}", headers={"Accept": "application/json"})
             assert (more.status, more.code) == (429, "crowded")
