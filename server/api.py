@@ -225,7 +225,7 @@ async def send(request: web.Request) -> web.StreamResponse:
     at = desk(request)
     if said.id not in at.room.state.ideas:
         at.limits.idea(who)
-    again = _said_before(at, who, said)
+    again = not said.other and _said_before(at, who, said)
     outcome = await at.room.do(
         "send",
         who=who,
