@@ -239,7 +239,7 @@ def test_no_question_and_no_name_is_on_the_wall(tmp_path: Path) -> None:
     async def look() -> None:
         async with wall(tmp_path, changed(lab("same")), (120, 34), people=24, began=3) as held:
             person = Person(token=hashed("a token"), name="Zyzyx")
-            await held.room.do("bring", who="seeded", table=1, person=person)
+            await held.room.do("join", who="seeded", language="ro", table=1, person=person)
             await held.room.do("host", who="p0", table=1)
             await held.settle()
             before = held.rows

@@ -62,6 +62,7 @@ async def evening(folder: Path, base: str, wall: Terminal) -> None:
         announced = remote.state.seats
         gone = [remote.state.here[number].id for number in (3, 11, 25)]
         for who in gone:
+            wall.drain()
             await remote.do("leave", who=who)
         phones += [arrived(base, wall), arrived(base, wall)]
         for name in ("late-1", "late-2"):
@@ -77,6 +78,7 @@ async def evening(folder: Path, base: str, wall: Terminal) -> None:
         by_card = {person.card: state.table(person.id, key) for person in state.here}
         heard = 0
         for phone in phones:
+            wall.drain()
             said = told(phone)
             if said["card"] in by_card and said["to"]:
                 assert said["to"] == by_card[said["card"]]
