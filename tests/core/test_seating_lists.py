@@ -222,7 +222,7 @@ def test_another_room_is_told_only_where_it_is_true_and_of_use(room_of: tuple[in
 @example(14, 4, 3, "spread")
 @example(40, 5, 4, "max-new")
 @example(34, 6, 5, "spread")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_said_of_a_seating_never_contradicts_itself(
     people: int, tables: int, rounds: int, repeats: Policy
 ) -> None:
@@ -235,7 +235,8 @@ def test_what_is_said_of_a_seating_never_contradicts_itself(
     assert ("fewest possible" in told) == (0 < found.repeats == found.bound.repeats)
     assert "spread as well" not in told or (found.proved and repeats == "spread")
     assert ("not known" in told) == (found.repeats > found.bound.repeats and not found.proved)
-    assert found.repeats >= found.bound.repeats
+    if not found.score.revisits:  # The bound holds for who returns nowhere.
+        assert found.repeats >= found.bound.repeats
     for conflict in diagnose(problem):
         assert "{" not in str(conflict)
 

@@ -243,7 +243,7 @@ ROOMS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROOMS, st.integers(0, 2**64 - 1))
 def test_any_room_is_planned_soundly_and_the_same_seed_gives_the_same_seats(problem: Problem, seed: int) -> None:
     """Whatever the room: the judge agrees, no bound is undercut, and the seed alone decides."""
@@ -253,7 +253,7 @@ def test_any_room_is_planned_soundly_and_the_same_seed_gives_the_same_seats(prob
     assert set(cards_of(found)) == {person.id for person in problem.people}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(ROOMS, st.randoms(use_true_random=False))
 def test_names_make_no_difference(problem: Problem, dice: object) -> None:
     """Other names for people and tables give the same score."""
@@ -269,7 +269,7 @@ def test_names_make_no_difference(problem: Problem, dice: object) -> None:
     assert plan(renamed, budget=2000).score == plan(problem, budget=2000).score
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ROOMS, st.integers(0, 2**32))
 def test_the_running_cost_is_the_cost_from_scratch(problem: Problem, seed: int) -> None:
     """After any exchanges what the search believes of a seating is what counting anew says."""
@@ -288,7 +288,7 @@ def test_the_running_cost_is_the_cost_from_scratch(problem: Problem, seed: int) 
     assert board.cost == Board(frame, board.where).cost
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(12, 40), st.integers(4, 8), st.integers(0, 1000))
 def test_an_acquaintance_never_costs_a_higher_goal(people: int, tables: int, seed: int) -> None:
     """Naming a pair that knows each other leaves questions, tables, sizes and repeats as good as they were."""

@@ -56,7 +56,7 @@ def made_again(text: bytes, folder: Path) -> dict[str, bytes]:
     return exported(fold(log)["room"], log, folder / "again")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(STEPS, max_size=30))
 def test_whatever_happened_a_cafe_made_again_exports_the_same(steps: list[tuple[str, dict[str, object]]]) -> None:
     """After any afternoon, the café that is made from the JSON exports the same files, byte for byte."""

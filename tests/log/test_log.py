@@ -122,7 +122,7 @@ def test_a_follower_that_went_away_stops_nobody(log: SqliteLog) -> None:
     assert log.heads() == {"a": 1}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=40), st.integers(1, 7))
 def test_two_logs_copy_from_one_another(writers: list[str], at_once: int) -> None:
     """Copying what the other one lacks, in whatever pieces and how often, makes both hold the same facts."""

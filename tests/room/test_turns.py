@@ -38,7 +38,7 @@ async def press(room: Room, one: Press) -> None:
         await room.do(name, person=person, **given_)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(plans, st.lists(afternoons, min_size=1, max_size=3), st.integers(1, 8))
 def test_the_file_tells_what_happened(plan: Plan, days: list[list[Press]], together: int) -> None:
     """After any afternoon, with people who press at once and starts in between, the file gives the same café again."""
