@@ -136,7 +136,7 @@ class CafeFile:
                 db.close()
             if fresh and not self.readonly:
                 self._unmake()
-            if isinstance(no, sqlite3.DatabaseError):
+            if isinstance(no, (sqlite3.DatabaseError, UnicodeDecodeError)):
                 known = "cannot_write" if isinstance(no, sqlite3.OperationalError) else "damaged"
                 code = "disk_full" if no_room(no) else known
                 raise FileTrouble(code, self.path, str(no)) from no
