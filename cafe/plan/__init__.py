@@ -15,6 +15,7 @@ from cafe.plan.values import (
     Question,
     Session,
     Table,
+    Talk,
     Wifi,
     clock,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Reading",
     "Session",
     "Table",
+    "Talk",
     "Wifi",
     "clock",
     "english",

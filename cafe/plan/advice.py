@@ -33,6 +33,7 @@ def advise(plan: Plan) -> Iterator[Advice]:
                 {"minutes": f"{shortest:g}"},
             )
     yield from _lengths(plan)
+    yield from _links(plan)
     yield from _returns(plan)
 
 
@@ -84,6 +85,19 @@ def _lengths(plan: Plan) -> Iterator[Advice]:
                 N_("This block and the next both begin at {at}; this one will have no time."),
                 {"at": clock(block.at)},
             )
+
+
+def _links(plan: Plan) -> Iterator[Advice]:
+    """Talks at the same time of which only some can be found."""
+    for number, block in enumerate(plan.programme):
+        if any(talk.link for talk in block.talks):
+            for talk in block.talks:
+                if not talk.link:
+                    yield (
+                        ("programme", number, "talks"),
+                        N_("{talk} has no link, but others have one: who chooses it will not know where it is."),
+                        {"talk": talk.title},
+                    )
 
 
 def _returns(plan: Plan) -> Iterator[Advice]:

@@ -28,6 +28,8 @@ UNCLEAN: dict[str, str] = {
 MOMENT = re.compile(r"\s*(\d{1,2})\s*[:.,h]\s*(\d{2})(?::00)?\s*$")
 DAY = re.compile(r"\s*(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}))\s*$")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*$")
+LINK = re.compile(r"https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*$", re.IGNORECASE)
+LONGEST_LINK = 500
 ADDRESS = re.compile(r"(\[[0-9a-f:.%]+\]|[\w.-]+)(?::(\d{1,5}))?$", re.IGNORECASE)
 
 
@@ -209,6 +211,48 @@ def questions(value: Any) -> tuple[str | dict[str, str], ...]:
     found: tuple[str | dict[str, str], ...] = many(question)(value)
     if not found:
         raise Wrong(N_("{key} is empty; a session has at least one question."))
+    return found
+
+
+def link(value: Any) -> str:
+    """A web address that a phone opens; '' for none."""
+    typed = value.strip() if isinstance(value, str) else ""
+    if typed == "" and isinstance(value, str):
+        return ""
+    if len(typed) > LONGEST_LINK or not LINK.match(typed):
+        raise Wrong(
+            N_('{key} is a whole web address, such as "https://meet.example.org/room"; not {value}.'),
+            value=shown(value),
+        )
+    return typed
+
+
+def talks(value: Any) -> tuple[dict[str, str], ...]:
+    """Talks at the same time, at least two: `[{ title = "…", link = "https://…" }, …]`."""
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise Wrong(
+            N_("{key} is a list of talks, each in braces: {example}; not {value}."),
+            example='[{ title = "…", link = "https://…" }]',
+            value=shown(value),
+        )
+    if len(value) < 2:
+        raise Wrong(N_("{key} are talks at the same time, two at least; a single one is the block itself."))
+    return many(_talk)(value)  # type: ignore[no-any-return]
+
+
+def _talk(value: dict[str, Any]) -> dict[str, str]:
+    for key in value:
+        if key not in ("title", "link"):
+            raise Wrong(N_("A talk has a title and a link; not {value}."), value=shown(key))
+    if "title" not in value:
+        raise Wrong(N_("Each talk needs a title, by which people choose it."))
+    found = {}
+    for key, check in (("title", text(needed=True)), ("link", link)):
+        try:
+            found[key] = check(value.get(key, ""))
+        except Wrong as wrong:
+            told: dict[str, Any] = {"key": key, **wrong.args_of_message}
+            raise Wrong(wrong.message, **told) from None
     return found
 
 

@@ -7,7 +7,7 @@ from cafe.plan.keys import BLOCK
 from cafe.plan.mistakes import guess, shown
 from cafe.plan.page import Page
 from cafe.plan.source import Path
-from cafe.plan.values import Block, Session, clock
+from cafe.plan.values import Block, Session, Talk, clock
 
 
 def read_programme(page: Page, groups: list[str] | None) -> list[Block]:
@@ -42,10 +42,21 @@ def read_programme(page: Page, groups: list[str] | None) -> list[Block]:
             )
         latest = at if at is not None else latest
         running = _running(page, path, part, groups)
+        _check_talks(page, path, part)
         if "at" in part and "kind" in part:
-            rest = {key: part[key] for key in ("title", "dots", "notes") if key in part}
-            blocks.append(Block(at=part["at"], kind=part["kind"], sessions=running, **rest))
+            rest = {key: part[key] for key in ("title", "dots", "notes", "link") if key in part}
+            talks = tuple(Talk(**talk) for talk in part.get("talks", ()))
+            blocks.append(Block(at=part["at"], kind=part["kind"], sessions=running, talks=talks, **rest))
     return blocks
+
+
+def _check_talks(page: Page, path: Path, part: dict[str, Any]) -> None:
+    """Only a talk is heard somewhere; several at the same time have a link each."""
+    for key in ("link", "talks"):
+        if key in part and part.get("kind", "talk") != "talk":
+            page.wrong((*path, key), N_('Only a block with kind = "talk" has {key}.'), key=key)
+    if part.get("link") and "talks" in part:
+        page.wrong((*path, "link"), N_("Talks at the same time have a link each: write it in the braces of the talk."))
 
 
 def _running(page: Page, path: Path, part: dict[str, Any], groups: list[str] | None) -> dict[str, str]:

@@ -161,6 +161,17 @@ def _programme(tr: Translator, moments: list[int]) -> Iterator[str]:
     yield 'kind  = "welcome"'
     yield f"# title = {_quoted(tr('Arrivals'))}"
     yield ""
+    yield "# [[programme]]"
+    yield f'# at    = "{talking}"'
+    yield '# kind  = "talk"'
+    yield _row('# link  = "https://…"', tr("where it is heard online; people open it from their phones"))
+    yield ""
+    yield _remark(tr("Or several talks at the same time, of which people choose one:"))
+    yield "# [[programme]]"
+    yield f'# at    = "{talking}"'
+    yield '# kind  = "talk"'
+    yield '# talks = [{ title = "…", link = "https://…" }, { title = "…" }]'
+    yield ""
     yield "[[programme]]"
     yield f'at      = "{talking}"'
     yield 'kind    = "session"'

@@ -97,8 +97,18 @@ class Session(msgspec.Struct, frozen=True):
         return f"{' + '.join(parts)} = {self.planned() / MINUTE:g}"
 
 
+class Talk(msgspec.Struct, frozen=True):
+    """One of several talks at the same time: people choose. `link` is where it is heard online."""
+
+    title: str
+    link: str = ""
+
+
 class Block(msgspec.Struct, frozen=True):
-    """A part of the programme. `at` is in minutes after midnight; `sessions` maps each group to its session."""
+    """A part of the programme. `at` is in minutes after midnight; `sessions` maps each group to its session.
+
+    A talk may have a `link`, where it is heard online, or be several `talks` at the same time, each with its own.
+    """
 
     at: int
     kind: Kind
@@ -106,6 +116,8 @@ class Block(msgspec.Struct, frozen=True):
     sessions: dict[str, str] = {}
     dots: int = 0
     notes: str = ""
+    link: str = ""
+    talks: tuple[Talk, ...] = ()
 
     def tracks(self) -> list[tuple[str, tuple[str, ...]]]:
         """The sessions that run here in parallel, each with its groups, in the order of the groups."""
@@ -195,6 +207,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def question(self, session: str, round: int, table: int) -> Question:
         """The question on table `table` in that round."""
         return self.sessions[session].question(self.table(table).place, round)
+
+    def talk(self, block: int, number: int) -> Question:
+        """What people ask about in a talk: the talk itself, or the one with that number (from 1) of several."""
+        heard = self.programme[block] if 0 <= block < len(self.programme) else Block(0, "talk")
+        title = heard.talks[number - 1].title if 0 < number <= len(heard.talks) else heard.title
+        return Question(f"talk.{block}.{number}", {self.language: title or self.title})
 
     def questions(self) -> Sequence[tuple[Session, Question]]:
         """Every question of the café once, in the order of the programme."""
