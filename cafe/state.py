@@ -115,9 +115,22 @@ class Idea(msgspec.Struct, frozen=True):
     again: bool = False
 
     @property
+    def to_speaker(self) -> bool:
+        """Whether it is a question to somebody who gave a talk: the facilitator alone reads those."""
+        return not self.place.session and self.place.block >= 0
+
+    @property
     def counts(self) -> bool:
         """Whether it stands among the ideas that everybody may see."""
-        return not self.gone and self.standing == "shown"
+        return not self.gone and self.standing == "shown" and not self.to_speaker
+
+
+class Feedback(msgspec.Struct, frozen=True):
+    """What somebody said about the day, by the question. `by` is cut when the café closes."""
+
+    words: dict[str, str]
+    language: str
+    by: str = ""
 
 
 class HandOver(msgspec.Struct, frozen=True):
@@ -168,6 +181,7 @@ class Step(msgspec.Struct, frozen=True):
     hosts: dict[int, str] = {}
     bare: tuple[int, ...] = ()
     closed: tuple[int, ...] = ()
+    down: bool | None = None
 
 
 class State(msgspec.Struct, frozen=True):
@@ -211,6 +225,10 @@ class State(msgspec.Struct, frozen=True):
     photos: Map[str, Photo] = Map()
     wall: Literal["strip", "all", "none"] = "strip"
     language: str = "en"
+    phones_down: bool = False
+    settled: Map[str, RoundKey] = Map()
+    talks: Map[int, Map[str, int]] = Map()
+    feedback: Map[str, Feedback] = Map()
     undo: tuple[Step, ...] = ()
     rev: int = 0
 
@@ -304,11 +322,32 @@ class State(msgspec.Struct, frozen=True):
         key = min(later)
         return Place(*key, self.table(who, key))
 
+    def hears(self, who: str) -> Place | None:
+        """The talk that somebody hears now, as a place without a table; None while they have not chosen one."""
+        block = self.position.block
+        if self.phase != "talk":
+            return None
+        number = self.talks.get(block, Map()).get(who, 0)
+        return None if self.plan.programme[block].talks and not number else Place(block, "", number, 0)
+
+    def seated_now(self, track: e.Track) -> tuple[int, int]:
+        """In a move: how many people say that they are seated, of how many who have a seat."""
+        key = self.key(track)
+        there = [who for who in self.seats.get(key, Map()) if who in self.participants]
+        return sum(self.settled.get(who) == key for who in there), len(there)
+
     def question(self, place: Place) -> Question:
+        """What was asked at a table, or the talk that a question to its speaker is about."""
+        if not place.session:
+            return self.plan.talk(place.block, place.round)
         return self.plan.question(place.session, place.round, place.table)
 
     def was_open(self, place: Place) -> bool:
-        """Whether that table has had that round."""
+        """Whether that table has had that round, or whether that talk has begun."""
+        if not place.session:
+            talks = len(self.plan.programme[place.block].talks) if place.block in self.began else 0
+            talked = place.block in self.began and self.plan.programme[place.block].kind == "talk"
+            return talked and not place.table and (0 < place.round <= talks if talks else not place.round)
         return RoundKey(*place[:3]) in self.rounds and 0 < place.table <= len(self.plan.tables)
 
     # ------------------------------------------------------------------------------------------ ideas

@@ -13,6 +13,8 @@ from sqlite_utils.utils import sqlite3
 from cafe import events as e
 from cafe.file import migrations
 from cafe.fold import evolve
+from cafe.i18n import translator
+from cafe.rules.feedback import ASKED
 from cafe.state import Idea, Place, RoundKey, State
 
 Values = tuple[Any, ...]
@@ -97,6 +99,7 @@ COLUMNS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
         {"photograph": str, "block": int, "session": str, "round": int, "table_number": int, "at": str},
         ("photograph",),
     ),
+    "feedback": ({"id": str, "about": str, "question": str, "text": str, "language": str}, ("id", "about")),
 }
 """Each table's columns with their types, and its primary key."""
 
@@ -120,11 +123,17 @@ def readable_tables(db: Database) -> None:
 @migrations()
 def tables_of_hand_overs(db: Database) -> None:
     """Makes the tables that files of before had not, empty."""
-    for name in LATER:
+    for name in ("hand_overs", "photographs"):
         _make(db, name)
 
 
-LATER = ("hand_overs", "photographs")
+@migrations()
+def table_of_feedback(db: Database) -> None:
+    """Makes the table of what people say about the day, empty."""
+    _make(db, "feedback")
+
+
+LATER = ("hand_overs", "photographs", "feedback")
 """Tables that came with a migration of their own."""
 
 
@@ -166,6 +175,8 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _photographs(before, after)
         case e.Undone(what="joined", who=who):
             yield from _forgotten(before, after, who)
+        case e.FeedbackGiven(id=id):
+            yield from _feedback(before, after, {id})
         case e.Undone():
             yield from _idea(after, event.idea)
             if (place := Place.read(event.place)) is not None:
@@ -280,6 +291,7 @@ def _forgotten(before: State, after: State, who: str) -> Iterator[Change]:
         if place not in after.handovers:
             yield Change("hand_overs", place, None)
     yield from _photographs(before, after)
+    yield from _feedback(before, after, set(before.feedback) - set(after.feedback))
 
 
 def _hand_over(state: State, place: Place) -> Iterator[Change]:
@@ -300,6 +312,18 @@ def _photographs(before: State, after: State) -> Iterator[Change]:
             yield Change("photographs", (id,), (id, *photo.place, moment(after, photo.at)))
 
 
+def _feedback(before: State, after: State, ids: Iterable[str]) -> Iterator[Change]:
+    tr = translator(after.plan.language)
+    for id in ids:
+        was, now = before.feedback.get(id), after.feedback.get(id)
+        for about in was.words if was else ():
+            if not now or about not in now.words:
+                yield Change("feedback", (id, about), None)
+        for about, text in now.words.items() if now else ():
+            asked = tr(ASKED.get(about, about))
+            yield Change("feedback", (id, about), (id, about, asked, text, now.language if now else ""))
+
+
 def _idea(state: State, id: str) -> Iterator[Change]:
     idea = state.ideas.get(id)
     if idea is not None:
@@ -309,7 +333,7 @@ def _idea(state: State, id: str) -> Iterator[Change]:
 def idea_values(state: State, idea: Idea) -> Values:
     """An idea as a row of `ideas`."""
     place: Place = idea.place
-    question = state.question(place).text(state.plan.language)[0] if place.session else ""
+    question = state.question(place).text(state.plan.language)[0] if place.block >= 0 else ""
     origin = (idea.about, place.session, question, idea.question, place.block, place.round, place.table)
     links = (idea.on, idea.answers, int(idea.late), int(idea.standing == "held"), int(idea.standing == "hidden"))
     return (idea.id, idea.text, *origin, idea.group, idea.language, moment(state, idea.at), *links, idea.source)

@@ -52,6 +52,7 @@ class Desk:
             "undo": self._undo,
             "ideas": self._ideas,
             "hide": self._hide,
+            "phones": self._phones,
             "language": self._language,
             "address": self._address,
         }
@@ -173,6 +174,11 @@ class Desk:
             return self.tr("No idea stands on the wall")
         await self.stage.do("stand", id=idea.id, standing="hidden")
         return self.tr("The newest idea is hidden; u brings it back")
+
+    async def _phones(self) -> str:
+        down = not self.stage.state.phones_down
+        await self.stage.do("phones", down=down)
+        return self.tr("Phones rest; z or the next step ends it") if down else self.tr("Phones may be taken up again")
 
     async def _language(self) -> str:
         spoken = self.stage.state.language

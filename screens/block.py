@@ -42,6 +42,25 @@ class Talk(Frame):
         return (Said(title, "accent", 14), *((Said(theme, "plain", small, 2),) if theme else ()))
 
 
+class Speech(Talk):
+    """A talk: what it is about, or which ones there are at the same time; and how one asks the speaker."""
+
+    def said(self, view: View) -> tuple[Said, ...]:
+        state, tr = view.state, view.tr
+        talks = state.plan.programme[state.position.block].talks
+        asks = Said(
+            tr("Questions to the speaker? Write them on your phone."), "quiet", 4 if view.height >= TALL else 1, 2
+        )
+        phones = (asks,) if words.joining_is_open(state) else ()
+        if not talks:
+            return (*super().said(view), *phones)
+        title = words.block_title(tr, state.plan, state.position.block)
+        choose = tr("Choose on your phone which one you hear.")
+        listed = "\n".join(f"{number}  {talk.title}" for number, talk in enumerate(talks, 1))
+        last = Said(choose, "quiet", 4 if view.height >= TALL else 1, 2)
+        return (Said(title, "accent", 9), Said(listed, "plain", 6, 2), *((last,) if phones else ()))
+
+
 class Welcome(Talk):
     """The same, with the code for those who still arrive."""
 

@@ -35,6 +35,7 @@ KEYS: tuple[Key, ...] = (
     Key("undo", ("u", "ctrl+z"), N_("undo"), N_("Takes the last action back, twenty deep.")),
     Key("ideas", ("i",), N_("ideas"), N_("Ideas on the wall: a strip of the newest, all, none.")),
     Key("hide", ("h",), N_("hide the newest"), N_("Takes the newest idea off the wall.")),
+    Key("phones", ("z",), N_("phones down"), N_("Asks to lay phones down, until the next step.")),
     Key(
         "join",
         ("j",),

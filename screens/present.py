@@ -1,5 +1,6 @@
 """What the facilitator needs to know at this moment, as the private view says it."""
 
+from immutables import Map
 from textual.content import Content
 
 from cafe.clock import remaining
@@ -42,7 +43,7 @@ def panel(tr: Translator, state: State, pulse: Pulse, now: int) -> Content:
         away = tr("The café was away for {time}; the clocks stood still.", time=tr.duration(state.away))
         offer = tr("c takes the wall clock's time.") if may_catch_up(state) else ""
         lines.append(say(f"{away} {offer}".strip(), "bold $text-accent"))
-    lines += [Content(""), *_people(tr, state, pulse)]
+    lines += [*_talks(tr, state), Content(""), *_people(tr, state, pulse)]
     if state.undo:
         back = tr.n("u takes back the last step", "u takes back the last {n} steps", len(state.undo))
         lines += [Content(""), Content.styled(back, "$text-muted")]
@@ -59,6 +60,25 @@ def _clocks(tr: Translator, state: State, now: int) -> list[Content]:
         parts = [part for part in (name, Content(step), Content(mood)) if part.plain]
         time = Content.styled(clock(remaining(track.clock, now)), "bold")
         lines.append(Content("  ").join([time, Content(" · ").join(parts)]))
+        if track.phase == "move":
+            said, there = state.seated_now(track)
+            lines.append(
+                Content(
+                    tr.n("{n} of {people} says: I am seated", "{n} of {people} say: I am seated", said, people=there)
+                )
+            )
+    return lines
+
+
+def _talks(tr: Translator, state: State) -> list[Content]:
+    """How many people hear each of the talks at the same time; and whether phones are down."""
+    lines = []
+    if state.phones_down:
+        lines.append(Content.styled(tr("Phones are down; z ends it"), "bold $text-accent"))
+    if state.phase == "talk":
+        chosen = list(state.talks.get(state.position.block, Map()).values())
+        for number, talk in enumerate(state.plan.programme[state.position.block].talks, 1):
+            lines.append(Content.assemble(f"{chosen.count(number):>3}  ", say(talk.title, lines=False)))
     return lines
 
 

@@ -74,6 +74,7 @@ class Queue(Vertical):
 
     def _row(self, state: State, idea: Idea) -> Content:
         place = self.tr("table {number}", number=idea.place.table) if idea.place.table else ""
+        place = self.tr("to the speaker") if idea.to_speaker else place
         late = self.tr("late") if idea.late else ""
         note = " ".join(part for part in (f"{state.local(idea.at):%H:%M}", place, late) if part)
         quiet = "$text-muted" if idea.standing == "shown" else "bold $text-accent"

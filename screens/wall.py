@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from cafe.i18n import translator
 from cafe.stage import Stage, Turn, Unwatch
-from screens import ask, block, closing, harvest, help, lobby, move, pause, veils
+from screens import ask, block, closing, harvest, help, listen, lobby, move, pause, veils
 from screens import round as rounds
 from screens.actions import Desk
 from screens.frame import Look, View
@@ -56,13 +56,14 @@ class WallApp(App[None], inherit_bindings=False):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
         "lobby": lobby.Lobby,
         "welcome": block.Welcome,
-        "talk": block.Talk,
+        "talk": block.Speech,
         "round": rounds.Round,
         "move": move.Move,
         "break": pause.Pause,
         "harvest": harvest.Harvest,
         "closing": closing.Closing,
         "closed": closing.Closed,
+        "phones down": listen.Listen,
         "blank": veils.Blank,
         "join": veils.Join,
         "wifi": veils.JoinWifi,
@@ -139,7 +140,7 @@ class WallApp(App[None], inherit_bindings=False):
         columns, rows = veils.LEAST
         if self.size.width < columns or self.size.height < rows:
             return "small"
-        return self.cover or self.stage.state.phase
+        return self.cover or ("phones down" if self.stage.state.phones_down else self.stage.state.phase)
 
     def view(self) -> View:
         """What the screens draw from."""

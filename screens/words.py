@@ -33,6 +33,7 @@ UNDONE = {
     "table_set": N_("The table is as it was"),
     "tables_laid": N_("There are as many tables as before"),
     "hand_over_stood": N_("What the table left is as it was"),
+    "phones_laid": N_("Phones are as before"),
     "idea_stood": N_("The idea is as it was"),
 }
 """What is so again after undo, by the kind of the event. A step of the programme says where it is instead."""

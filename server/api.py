@@ -1,6 +1,7 @@
 """What phones say: each handler takes JSON from the script or a plain form, and answers in kind."""
 
 import json
+import secrets
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -42,15 +43,25 @@ class TextSaid(msgspec.Struct, frozen=True):
 
 
 class HereSaid(msgspec.Struct, frozen=True):
-    """Where somebody sits and reads. `seated` is only a courtesy: nothing is recorded of it.
+    """Where somebody sits and reads. `seated` tells the facilitator, in a move, that they have found their table.
 
-    `stay` makes them the host of their table, `choose` is the table that they pick for the next round.
+    `stay` makes them the host of their table, `choose` is the table that they pick for the next round, `talk` the one
+    that they hear of several at the same time.
     """
 
     seated: bool | None = None
     table: int | None = None
     stay: bool = False
     choose: int | None = None
+    talk: int | None = None
+    lang: str | None = None
+
+
+class FeedbackSaid(msgspec.Struct, frozen=True):
+    """Answers to the questions about the day; an empty one is none."""
+
+    took: str = ""
+    next: str = ""
     lang: str | None = None
 
 
@@ -169,7 +180,7 @@ def _line(text: str) -> str:
 
 
 async def here(request: web.Request) -> web.StreamResponse:
-    """Somebody is seated, sits elsewhere, stays as a host, picks a table, or reads another language."""
+    """Somebody is seated, sits elsewhere, stays as a host, picks a table or a talk, or reads another language."""
     who, said = participant(request), await body(request, HereSaid)
     at = desk(request)
     at.limits.act(who)
@@ -183,6 +194,20 @@ async def here(request: web.Request) -> web.StreamResponse:
         await at.room.do("stay", who=who)
     if said.choose is not None:
         await at.room.do("choose", who=who, table=said.choose)
+    if said.talk is not None:
+        await at.room.do("attend", who=who, talk=said.talk)
+    if said.seated:
+        await at.room.do("settle", who=who)
+    return answer(request, snapshot.view(at.room.state, who, at.room.now()))
+
+
+async def feedback(request: web.Request) -> web.StreamResponse:
+    """What somebody says about the day; sent again, it takes the place of what they said before."""
+    who, said = participant(request), await body(request, FeedbackSaid)
+    at = desk(request)
+    at.limits.act(who)
+    words = {"took": said.took, "next": said.next}
+    await at.room.do("feed_back", who=who, id=secrets.token_hex(12), words=words, language=said.lang or "")
     return answer(request, snapshot.view(at.room.state, who, at.room.now()))
 
 

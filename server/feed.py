@@ -30,6 +30,12 @@ STREAMS_EACH = 2
 """Open streams and polls that one participant may have."""
 
 Touch = tuple[int, str]
+Spot = tuple[str, int]
+
+
+def spot_of(place: Place) -> Spot:
+    """A table in a session: what is said there concerns those who sit there, now and in later rounds."""
+    return place.session, place.table
 
 
 class Bell(asyncio.Event):
@@ -41,6 +47,11 @@ class Bell(asyncio.Event):
         self.place: Place | None = None
         self.ending = ""
         """Why the stream must end, once it must."""
+
+    @property
+    def spot(self) -> Spot | None:
+        """The table at which the reader sits, whatever the round."""
+        return spot_of(self.place) if self.place else None
 
     def end(self, reason: str) -> None:
         self.ending = self.ending or reason
@@ -58,14 +69,16 @@ class Feed:
         """The ids of each author's ideas, while the café is open."""
         self.changed = 0
         """The `n` of the last record that changed more than ideas."""
+        self.changed_for: dict[str, int] = {}
+        """The same of records that only one reader's page says anything of."""
         self._all: list[Touch] = []
-        self._at: dict[Place, list[Touch]] = {}
+        self._at: dict[Spot, list[Touch]] = {}
         self._by: dict[str, list[Touch]] = {}
         self._bells: dict[Bell, None] = {}
-        self._frames: dict[tuple[int, str, bool, str], bytes] = {}
+        self._frames: dict[tuple[int, str, bool, bool, str], bytes] = {}
         self._due: asyncio.TimerHandle | None = None
         self._rung = 0.0
-        self._places: set[Place] = set()
+        self._spots: set[Spot] = set()
         self._authors: set[str] = set()
         self._everybody = False
         self._closed = False
@@ -79,10 +92,11 @@ class Feed:
 
     def _touch(self, n: int, idea: Idea) -> None:
         self.seqs[idea.id] = n
-        for listed in (self._all, self._at.setdefault(idea.place, []), self._by.setdefault(idea.by, [])):
+        spot = spot_of(idea.place)
+        for listed in (self._all, self._at.setdefault(spot, []), self._by.setdefault(idea.by, [])):
             listed.append((n, idea.id))
         self.own.setdefault(idea.by, {})[idea.id] = None
-        self._places.add(idea.place)
+        self._spots.add(spot)
         self._authors.add(idea.by)
 
     def _turned(self, turn: Turn) -> None:
@@ -93,9 +107,13 @@ class Feed:
                     for id in self.own.pop(who, {}):
                         self._touch_forgotten(record.n, turn.before.ideas.get(id), id)
                     self._by.pop(who, None)
+                    self.changed_for.pop(who, None)
                     self._everybody, self.changed = True, record.n
                 case e.IdeaSent() | e.IdeaChanged() | e.IdeaTakenBack():
                     self._noted(turn.after, record.n, record.event.id)
+                case e.Settled(who=who) | e.TalkChosen(who=who) | e.FeedbackGiven(by=who):
+                    self._authors.add(who)
+                    self.changed_for[who] = record.n
                 case e.IdeaStood(id=id):
                     self._noted(turn.after, record.n, id)
                 case e.Undone(idea=id) if id:
@@ -117,7 +135,7 @@ class Feed:
         self.seqs[id] = n
         self._all.append((n, id))
         if idea is not None:
-            self._at.setdefault(idea.place, []).append((n, id))
+            self._at.setdefault(spot_of(idea.place), []).append((n, id))
 
     # ------------------------------------------------------------------------------------------------- bells
 
@@ -129,9 +147,9 @@ class Feed:
 
     def _ring_now(self) -> None:
         self._due, self._rung = None, asyncio.get_running_loop().time()
-        everybody, places, authors = self._everybody, self._places, self._authors
-        self._everybody, self._places, self._authors = False, set(), set()
-        self._wake([b for b in self._bells if everybody or b.place in places or b.who in authors])
+        everybody, spots, authors = self._everybody, self._spots, self._authors
+        self._everybody, self._spots, self._authors = False, set(), set()
+        self._wake([b for b in self._bells if everybody or b.spot in spots or b.who in authors])
 
     def _wake(self, bells: list[Bell]) -> None:
         for bell in bells[:AT_A_TIME]:
@@ -167,10 +185,15 @@ class Feed:
 
     # -------------------------------------------------------------------------------------------------- news
 
+    def news(self, who: str) -> int:
+        """The `n` of the last record after which a reader's page may say something else than ideas."""
+        return max(self.changed, self.changed_for.get(who, 0))
+
     def visible(self, who: str) -> list[snapshot.Shown]:
         """The ideas that a reader sees now."""
         found = snapshot.ideas(self.room.state, who, self.own.get(who, ()))
-        return [snapshot.shown(idea, who, self.seqs.get(idea.id, 0)) for idea in found]
+        place = self.room.state.place(who)
+        return [snapshot.shown(idea, who, self.seqs.get(idea.id, 0), place) for idea in found]
 
     def since(self, who: str, cursor: int) -> Iterator[snapshot.Shown]:
         """The ideas touched after `cursor` that concern a reader, each once as it stands now, in the order of touch."""
@@ -180,12 +203,12 @@ class Feed:
         for id in ids:
             idea, seq = state.ideas.get(id), self.seqs.get(id, 0)
             if idea is not None and snapshot.may_see(idea, who, place, everything):
-                yield snapshot.shown(idea, who, seq)
+                yield snapshot.shown(idea, who, seq, place)
             else:
                 yield snapshot.gone(id, seq)
 
     def _near(self, who: str, place: Place | None, cursor: int) -> Iterable[str]:
-        here = self._after(self._at.get(place, []), cursor) if place else ()
+        here = self._after(self._at.get(spot_of(place), []), cursor) if place else ()
         ids = dict.fromkeys((*here, *self._after(self._by.get(who, []), cursor)))
         return sorted(ids, key=lambda id: self.seqs.get(id, 0))
 
@@ -195,7 +218,7 @@ class Feed:
 
     def frame(self, idea: snapshot.Shown) -> bytes:
         """An `idea` event in the stream's own form; built once for all who see the same."""
-        key = (idea.seq, idea.id, idea.mine, idea.st)
+        key = (idea.seq, idea.id, idea.mine, idea.left, idea.st)
         if (frame := self._frames.get(key)) is None:
             cursor = f"{self.room.state.epoch}.{idea.seq}".encode()
             frame = b"id: %s\nevent: idea\ndata: %s\n\n" % (cursor, encode(idea))

@@ -17,6 +17,7 @@ from cafe.clock import remaining
 from cafe.i18n import AVAILABLE, LANGUAGES, N_, translator
 from cafe.i18n import clock as digits
 from cafe.people import MAY_ASK
+from cafe.rules.feedback import ASKED, own
 from server import guests, snapshot
 from server.desk import FIELDS, chosen_language, desk, guest, participant, whence, words
 from server.guard import host_of
@@ -177,7 +178,9 @@ def cafe_page(
     on = built if built and any(idea.id == built.id for idea in visible) else None
     scanned = [each for each in snap.choices if str(each.number) == request.query.get("t") and not each.here]
     writing = {"kept": kept, "id": id or secrets.token_urlsafe(12), "left": left}
-    return whole_page(request, snap, code, error=error, on=on, scanned=scanned, **writing)
+    said, tr = own(state, who)[1] | (request.get(FIELDS, {}) if error else {}), words(request)
+    feedback = {about: (tr(asked), said.get(about, "")) for about, asked in ASKED.items()}
+    return whole_page(request, snap, code, error=error, on=on, scanned=scanned, feedback=feedback, **writing)
 
 
 def whole_page(
@@ -185,7 +188,7 @@ def whole_page(
 ) -> web.Response:
     """The page of a snapshot, whoever reads it; `home` is its own address."""
     now = desk(request).room.now()
-    left = remaining(snap.clock, now)
+    left = max(remaining(snap.clock, now), 0 if snap.phase == "move" else -(10**9))
     return render(
         request,
         "cafe.html",
@@ -193,13 +196,19 @@ def whole_page(
         view=snap,
         home=home,
         device=home != HOME,
-        **({"on": None, "scanned": [], "sent": False, "left": ""} | given),
+        **({"on": None, "scanned": [], "sent": False, "left": "", "feedback": {}} | given),
         time="" if snap.clock.mode == "none" else digits(left),
         spoken="" if snap.clock.mode == "none" else words(request).duration(left),
         over=snap.clock.mode == "run" and left <= -1000,
         said=words_for_script(words(request).language),
         waits=snap.opens is not None and now < snap.opens,
     )
+
+
+async def meeting(request: web.Request) -> web.StreamResponse:
+    """On to where the reader's talk is heard online; back to the page when there is no such place now."""
+    who, room = participant(request), desk(request).room
+    raise web.HTTPSeeOther(snapshot.view(room.state, who, room.now()).link or "/c")
 
 
 @cache

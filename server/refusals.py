@@ -49,6 +49,8 @@ STATUS = {
     "no_hosts": 409,
     "host_taken": 409,
     "no_choice": 409,
+    "no_such_talk": 409,
+    "phones_needed": 409,
     "table_full": 409,
     "no_hand_over": 404,
     "no_photo": 415,

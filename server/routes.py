@@ -15,6 +15,7 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.get(r"/static/{name:[a-z]+\.[a-z0-9]+\.(?:js|css)}", pages.static),
     # the café, for somebody who is in; every unsafe one has a twin that a plain form can reach
     web.get("/c", pages.page),
+    web.get("/c/meeting", pages.meeting),
     web.get("/c/state", api.state),
     web.get("/c/events", stream.events, allow_head=False),
     web.get("/c/poll", stream.poll, allow_head=False),
@@ -30,6 +31,7 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.post("/c/hand-over", leaving.hand_over),
     web.post(leaving.PHOTO, leaving.photograph),
     web.post("/c/photo/back", leaving.photographs_back),
+    web.post("/c/feedback", api.feedback),
     web.post("/c/erase", api.erase),
     # a table's own device, which is nobody's
     web.get(TABLE, table.page),

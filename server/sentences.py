@@ -21,6 +21,7 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
     round = tr("Round {round} of {rounds}", round=view.round, rounds=view.rounds) if view.round else ""
     here = tr("Table {number}", number=table) if table else ""
     question = view.q.text if view.q else ""
+    asks = view.phase == "talk"
     blocks = {"welcome": tr("Welcome"), "talk": tr("Talk"), "break": tr("Break")}
     return {
         "title": f"{tr('Table {number}', number=where)} · {round}" if round and where else plan.title,
@@ -30,7 +31,7 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "number": str(table or ""),
         "name": plan.table(table).name if table else "",
         "sign": shape(table) if table else "",
-        "go": _go(tr, table, to),
+        "go": _go(tr, table, to) if view.phase == "move" else "",
         "arrow": "" if to == table else "→",
         "aim": f"→ {to}" if to and to != table else "",
         "to": str(to or ""),
@@ -41,13 +42,13 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "question": question,
         "last": question,
         "handed": view.handed.text if view.handed else "",
-        "hand-ask": tr("What should the next people at this table know? Three sentences at most.")
-        if view.round < view.rounds
-        else tr("What should be kept of the talk at this table? Three sentences at most."),
+        "hand-ask": _hand_ask(tr, view),
         "photos": tr.n("{n} photograph of yours is kept.", "{n} photographs of yours are kept.", view.photos)
         if view.photos
         else "",
-        "hosting": tr("You stay at table {number} as its host; thank you.", number=table or 0),
+        "hosting": tr("You stay at table {number} as its host; thank you.", number=table) if table else "",
+        "link": tr("Open the meeting"),
+        "box": tr("Your question to the speaker") if asks else tr("Your idea"),
     }
 
 
@@ -57,16 +58,28 @@ def langs(view: "View", language: str) -> dict[str, str]:
     return {"question": asked, "last": asked, "handed": view.handed.lang if view.handed else language}
 
 
+def _hand_ask(tr: Translator, view: "View") -> str:
+    if view.hand is None:
+        return ""
+    if view.round < view.rounds:
+        return tr("What should the next people at this table know? Three sentences at most.")
+    return tr("What should be kept of the talk at this table? Three sentences at most.")
+
+
 def _go(tr: Translator, table: int | None, to: int | None) -> str:
     if not to:
         return tr("We change tables")
     return tr("You stay at table {number}", number=to) if to == table else tr("Go to table {number}", number=to)
 
 
-def parts(view: "View", *, hosted: bool, everything: bool) -> tuple[str, ...]:
+def parts(
+    view: "View", *, hosted: bool, everything: bool, down: bool, arrived: bool, answered: bool
+) -> tuple[str, ...]:
     """The names of the parts of the page that are there: the phase, and what holds for this reader.
 
     `hosted`: whether somebody stays at the table to which the reader goes. `everything`: whether they see all tables.
+    `down`: whether phones rest. `arrived`: whether the reader said that they are seated; `answered`: whether they said
+    something about the day.
     """
     between = view.phase in ("round", "move")
     there = {
@@ -74,7 +87,7 @@ def parts(view: "View", *, hosted: bool, everything: bool) -> tuple[str, ...]:
         "all": everything,
         "clock": view.clock.mode != "none",
         "paused": view.clock.mode == "pause",
-        "seated": view.table is not None,
+        "seated": view.table is not None and view.phase in ("lobby", "welcome", "break"),
         "unseated": view.phase == "round" and view.table is None,
         "hosted": hosted,
         "hosting": between and view.host,
@@ -83,6 +96,12 @@ def parts(view: "View", *, hosted: bool, everything: bool) -> tuple[str, ...]:
         "photos": view.photos > 0,
         "stay": view.stay,
         "choose": bool(view.choose),
-        "elsewhere": view.phase == "round" and len(view.choices) > (view.table is not None),
+        "elsewhere": between and len(view.choices) > (view.table is not None),
+        "down": down,
+        "arriving": view.to is not None and not arrived,
+        "arrived": view.to is not None and arrived,
+        "talks": bool(view.talks),
+        "linked": bool(view.link),
+        "answered": view.phase == "closing" and answered,
     }
     return tuple(name for name, is_there in there.items() if is_there)

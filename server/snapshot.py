@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
+from immutables import Map
 
 from cafe import events as e
 from cafe.clock import Clock, remaining
 from cafe.i18n import translator
 from cafe.plan import MINUTE, Question, clock
+from cafe.rules.feedback import own
 from cafe.rules.handovers import may_hand_over
 from cafe.rules.people import places_left
 from cafe.state import Idea, Phase, Place, RoundKey, State
@@ -58,6 +60,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     whether the reader may stay as a host; both are offered from the café time `soon` on. `texts`, `langs` and `parts`
     are what the page says and shows, `host` whether the reader stays at their table. `handed` is what the people before
     left there; `hand` is what the reader's table leaves, None for who does not speak for it; `photos` are the reader's.
+    `talks` are the talks at the same time, `link` is where the reader's is heard online.
     """
 
     rev: int
@@ -79,6 +82,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     photos: int
     choices: tuple[Choice, ...]
     choose: tuple[Choice, ...]
+    talks: tuple[Choice, ...]
+    link: str
     soon: int | None
     opens: int | None
     title: str
@@ -89,7 +94,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """An idea as one reader sees it; `st` is ok, held, hidden or gone."""
+    """An idea as one reader sees it; `left` says that people before them left it at this table, `st` is ok, held,
+    hidden or gone.
+    """
 
     seq: int
     id: str
@@ -100,6 +107,7 @@ class Shown(msgspec.Struct, frozen=True):
     on: str | None
     mine: bool
     t: int
+    left: bool
     st: Literal["ok", "held", "hidden", "gone"]
 
 
@@ -125,8 +133,10 @@ def view(state: State, who: str, now: int) -> View:
     group = state.group_of(who)
     track = None if state.closed else state.track(group)
     phase: Phase = track.phase if track else state.phase
-    place, coming = state.place(who), state.coming(who)
+    place, coming = state.hears(who) or state.place(who), state.coming(who)
     seat = place if track else coming
+    if phase == "talk" and place and place.session:
+        place = None  # Which talk they hear is to be chosen first.
     question = None
     if place and phase != "closed":
         question = state.question(place)
@@ -156,8 +166,10 @@ def view(state: State, who: str, now: int) -> View:
         handed=_handed(state, place) if place and phase == "round" else None,
         hand=hand,
         photos=sum(photo.by == who for photo in state.photos_of(place)) if place and track else 0,
-        choices=_choices(state, track, group, seat) if track else (),
+        choices=_choices(state, track, group, coming if phase == "move" else seat) if track else (),
         choose=choose,
+        talks=_talks(state, who) if phase == "talk" else (),
+        link=_link(state, who) if phase == "talk" else "",
         soon=_last_minutes(track) if track and (stays or choose or hand is not None) else None,
         opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
         title=plan.block_title(block) if running else "",
@@ -167,7 +179,14 @@ def view(state: State, who: str, now: int) -> View:
         parts=(),
     )
     hosted = bool(coming and phase == "move" and state.hosts.get(coming.table, who) != who)
-    parts = sentences.parts(told, hosted=hosted, everything=sees_all(state, who))
+    parts = sentences.parts(
+        told,
+        hosted=hosted,
+        everything=sees_all(state, who),
+        down=state.phones_down and phase != "move",
+        arrived=bool(coming and state.settled.get(who) == coming[:3]),
+        answered=bool(own(state, who)[0]),
+    )
     texts, langs = sentences.texts(tr, plan, told), sentences.langs(told, person.language)
     return msgspec.structs.replace(told, texts=texts, langs=langs, parts=parts)
 
@@ -177,6 +196,21 @@ def _choices(state: State, track: e.Track, group: str, seat: Place | None) -> tu
     here = seat.table if seat else 0
     tables = state.tables(state.key(track), group)
     return tuple(Choice(table.number, str(table.number), table.number == here) for table in tables)
+
+
+def _talks(state: State, who: str) -> tuple[Choice, ...]:
+    """The talks at the same time, of which people choose one; nothing where there is one alone."""
+    block = state.position.block
+    chosen = state.talks.get(block, Map()).get(who, 0)
+    talks = enumerate(state.plan.programme[block].talks, 1)
+    return tuple(Choice(number, talk.title, number == chosen) for number, talk in talks)
+
+
+def _link(state: State, who: str) -> str:
+    """Where the talk that somebody hears is heard online; '' for nowhere."""
+    heard = state.hears(who)
+    block = state.plan.programme[state.position.block]
+    return (block.talks[heard.round - 1] if heard.round else block).link if heard else ""
 
 
 def _may_stay(state: State, who: str, track: e.Track | None) -> bool:
@@ -237,10 +271,19 @@ def _last_minutes(track: e.Track) -> int:
 
 
 def may_see(idea: Idea, who: str, place: Place | None, everything: bool) -> bool:
-    """Whether a reader at `place` sees an idea: one's own always, others' when they count and are of this table."""
+    """Whether a reader at `place` sees an idea: one's own always, others' when they count and are of this table, said
+    in this round or left by those who sat there before in the same session.
+    """
     if idea.gone:
         return False
-    return idea.by == who or (idea.counts and (everything or idea.place == place))
+    return idea.by == who or (idea.counts and (everything or idea.place == place or left(idea, place)))
+
+
+def left(idea: Idea, place: Place | None) -> bool:
+    """Whether people left an idea at the table of `place` in an earlier round of its session."""
+    if place is None or (idea.place.session, idea.place.table) != (place.session, place.table):
+        return False
+    return (idea.place.block, idea.place.round) < (place.block, place.round)
 
 
 def ideas(state: State, who: str, own: Iterable[str]) -> list[Idea]:
@@ -250,9 +293,16 @@ def ideas(state: State, who: str, own: Iterable[str]) -> list[Idea]:
         found = {idea.number: idea for idea in state.ideas.values() if may_see(idea, who, place, True)}
     else:
         found = {idea.number: idea for idea in _of(state, own) if may_see(idea, who, place, False)}
-        if place is not None and (here := state.at_table.get(place)) is not None:
+        for here in _earlier(state, place):
             found |= {idea.number: idea for idea in state.oldest(here) if may_see(idea, who, place, False)}
     return [found[number] for number in sorted(found)]
+
+
+def _earlier(state: State, place: Place | None) -> Iterator[Map[int, str]]:
+    """The ideas of a table in this round and in the earlier ones of its session."""
+    for key in state.rounds:
+        if place and key.session == place.session and (key.block, key.round) <= (place.block, place.round):
+            yield state.at_table.get(Place(*key, place.table), Map())
 
 
 def _of(state: State, ids: Iterable[str]) -> Iterator[Idea]:
@@ -265,8 +315,8 @@ def sees_all(state: State, who: str) -> bool:
     return bool(person and (state.closed or not state.track(state.group_of(who))) and state.phase in EVERYBODYS)
 
 
-def shown(idea: Idea, who: str, seq: int) -> Shown:
-    """An idea that a reader may see."""
+def shown(idea: Idea, who: str, seq: int, place: Place | None = None) -> Shown:
+    """An idea that a reader at `place` may see."""
     standing: Literal["ok", "held", "hidden"] = "ok" if idea.standing == "shown" else idea.standing
     return Shown(
         seq,
@@ -278,13 +328,14 @@ def shown(idea: Idea, who: str, seq: int) -> Shown:
         idea.on or None,
         bool(who) and idea.by == who,
         idea.at,
+        left(idea, place),
         standing,
     )
 
 
 def gone(id: str, seq: int) -> Shown:
     """What is told of an idea that a reader may not see (any more): its id and nothing else."""
-    return Shown(seq, id, "", 0, "", "", None, False, 0, "gone")
+    return Shown(seq, id, "", 0, "", "", None, False, 0, False, "gone")
 
 
 def snapshot(state: State, who: str, visible: Sequence[Shown], *, now: int, rate: float, seq: int) -> Snapshot:

@@ -97,8 +97,8 @@ async def _serve(response: web.StreamResponse, at: Desk, who: str, bell: Bell, s
         frames = [at.feed.frame(idea) for idea in missed(at, who, seq)]
         seq = last
         view = told
-        if view is None or looked < at.feed.changed or waits:  # ideas alone change nothing of it
-            view, looked = snapshot.view(state, who, at.room.now()), at.feed.changed
+        if view is None or looked < at.feed.news(who) or waits:  # ideas alone change nothing of it
+            view, looked = snapshot.view(state, who, at.room.now()), at.feed.news(who)
         waits = told is not None and view.people != told.people
         if told is None or not snapshot.alike(view, told) or (waits and loop.time() >= told_at + CROWD):
             frames.append(event("state", view, f"{state.epoch}.{last}"))
@@ -165,7 +165,7 @@ def _news(at: Desk, who: str, seq: int) -> list[dict[str, object]]:
     found: list[dict[str, object]] = [{"event": "hello", "data": hello(at)}] if seq < 0 else []
     for idea in missed(at, who, seq):
         found.append({"event": "idea", "id": f"{state.epoch}.{idea.seq}", "data": idea})
-    if at.feed.changed > seq:
+    if at.feed.news(who) > seq:
         found.append(
             {"event": "state", "id": f"{state.epoch}.{at.room.last}", "data": snapshot.view(state, who, at.room.now())}
         )

@@ -20,7 +20,23 @@ from server.refusals import No, status
 NOBODY = ""
 """The participant id of a device: no person has it."""
 
-PERSONAL = ("all", "stay", "choose", "elsewhere", "hosting", "hosted", "hand", "photos", "seated", "unseated")
+PERSONAL = (
+    "all",
+    "answered",
+    "arrived",
+    "arriving",
+    "choose",
+    "elsewhere",
+    "hand",
+    "hosted",
+    "hosting",
+    "linked",
+    "photos",
+    "seated",
+    "stay",
+    "talks",
+    "unseated",
+)
 """Parts of the page that speak to somebody of one's own."""
 
 
@@ -68,6 +84,9 @@ def shown(request: web.Request, table: int) -> snapshot.Snapshot:
         stay=False,
         choices=(),
         choose=(),
+        talks=(),
+        link="",
+        q=None if told.phase == "talk" else told.q,  # A talk is heard by people, not by a table.
         soon=None,
         hand=None,
         parts=parts,

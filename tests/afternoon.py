@@ -69,6 +69,11 @@ sessions = {{ A = "s2", B = "s1" }}
 
 [[programme]]
 at = "11:55"
+kind = "talk"
+talks = [{{ title = "Here" }}, {{ title = "There", link = "https://meet.example.org/there" }}]
+
+[[programme]]
+at = "12:00"
 kind = "closing"
 """
 
@@ -101,6 +106,7 @@ EVER = (
     "next", "pause", "resume", "add", "fit", "undo", "catch_up", "wall", "speak", "heads", "join", "sit", "host",
     "read_in", "send", "change", "take_back", "stand", "forget", "purge",
     "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "tell", "enter",
+    "phones", "settle", "attend", "feed_back",
 )  # fmt: skip
 plans = st.builds(
     short,
@@ -166,7 +172,14 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
             return "tell", {"id": idea, "text": f"Said at table {press.a}", "table": press.a}
         case "enter":
             return "enter", {"id": idea, "text": "Written on paper", "place": f"1.s1.{press.a}.{press.b}"}
-        case "photographs_back" | "forget":
+        case "phones":
+            return "phones", {"down": bool(press.a % 2)}
+        case "attend":
+            return "attend", {"who": who, "talk": press.b}
+        case "feed_back":
+            words = {"took": f"{who} takes {press.b}" if press.b else "", "next": " " * press.a}
+            return "feed_back", {"who": who, "id": f"feedback-{press.a}{press.wait}", "words": words}
+        case "photographs_back" | "forget" | "settle":
             return press.what, {"who": who}
         case _:
             return press.what, {}

@@ -7,6 +7,7 @@ participant ids and no person. Times are café time in integer milliseconds.
 
 from cafe.events.cafe import Addressed, CaughtUp, Closed, HeadsCounted, Opened, PlanTaken, Returned, Started
 from cafe.events.event import Event, Position, Seat, Track
+from cafe.events.feedback import FeedbackGiven
 from cafe.events.handovers import HandedOver, HandOverStood, PhotoTaken, PhotoTakenBack
 from cafe.events.ideas import IdeaChanged, IdeaSent, IdeaStood, IdeaTakenBack
 from cafe.events.people import (
@@ -20,12 +21,14 @@ from cafe.events.people import (
     Paired,
     Pinned,
     Seated,
+    Settled,
     TableSet,
     TablesLaid,
+    TalkChosen,
 )
 from cafe.events.programme import BlockBegan, Fitted, MoveBegan, Paused, Resumed, RoundBegan, TimeChanged, Undone
 from cafe.events.record import KINDS, Record, Stored, Unknown, decode, encode, name_of, pack, unpack
-from cafe.events.wall import LanguageSet, WallSet
+from cafe.events.wall import LanguageSet, PhonesLaid, WallSet
 
 __all__ = [
     "KINDS",
@@ -35,6 +38,7 @@ __all__ = [
     "Closed",
     "Event",
     "Expected",
+    "FeedbackGiven",
     "Fitted",
     "Forgot",
     "HandOverStood",
@@ -54,6 +58,7 @@ __all__ = [
     "Opened",
     "Paired",
     "Paused",
+    "PhonesLaid",
     "PhotoTaken",
     "PhotoTakenBack",
     "Pinned",
@@ -65,10 +70,12 @@ __all__ = [
     "RoundBegan",
     "Seat",
     "Seated",
+    "Settled",
     "Started",
     "Stored",
     "TableSet",
     "TablesLaid",
+    "TalkChosen",
     "TimeChanged",
     "Track",
     "Undone",

@@ -122,6 +122,23 @@ class TablesLaid(Event, frozen=True):
     seats: dict[str, tuple[Seat, ...]] = {}
 
 
+class Settled(Event, frozen=True):
+    """Somebody says that they sit where they go in a move: everybody's doing so ends the waiting."""
+
+    kind = "settled"
+    who: str
+    seat: Seat
+
+
+class TalkChosen(Event, frozen=True):
+    """Somebody goes to one of a block's parallel talks, numbered from 1."""
+
+    kind = "talk_chosen"
+    who: str
+    block: int
+    talk: int
+
+
 class LanguageChosen(Event, frozen=True):
     """A participant reads the page in this language."""
 

@@ -71,3 +71,4 @@ class Undone(Event, frozen=True):
     hosts: dict[int, str] = {}
     bare: tuple[int, ...] = ()
     closed: tuple[int, ...] = ()
+    down: bool | None = None

@@ -1,4 +1,4 @@
-"""Facts of the wall."""
+"""Facts of the wall, and of what it asks of the room."""
 
 from typing import Literal
 
@@ -17,3 +17,10 @@ class LanguageSet(Event, frozen=True):
 
     kind = "language_set"
     language: str
+
+
+class PhonesLaid(Event, frozen=True):
+    """The facilitator asked everybody to lay their phones down, or let them be taken up again."""
+
+    kind = "phones_laid"
+    down: bool

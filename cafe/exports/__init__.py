@@ -32,8 +32,13 @@ def _html(harvested: Harvested) -> str:
 
 FORMATS: dict[str, Format] = {
     "csv": Format(
-        {"ideas.csv": csv.ideas, "hand-overs.csv": csv.hand_overs, "data-dictionary.csv": csv.dictionary},
-        N_("the ideas as a spreadsheet, with a description of its columns"),
+        {
+            "ideas.csv": csv.ideas,
+            "hand-overs.csv": csv.hand_overs,
+            "feedback.csv": csv.feedback,
+            "data-dictionary.csv": csv.dictionary,
+        },
+        N_("the ideas as a spreadsheet, with a description of its columns, and what people said about the day"),
     ),
     "json": Format({"cafe.json": json.cafe}, N_("the whole café, from which it can be made again")),
     "markdown": Format({"report.md": markdown.markdown}, N_("the report as text")),

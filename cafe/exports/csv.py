@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cafe.exports.harvested import Harvested
 from cafe.i18n import N_, translator
+from cafe.rules.feedback import ASKED
 from cafe.state import HandOver, Idea, Place, State
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -77,7 +78,9 @@ COLUMNS: dict[str, Column] = {
 def ideas(harvested: Harvested) -> str:
     """The text of `ideas.csv`: a row per idea that nobody took back, in the order in which they came."""
     listed = harvested.ideas()
-    around = Around(harvested.state, harvested.questions(), frozenset(idea.id for idea in listed))
+    around = Around(
+        harvested.state, {**harvested.questions(), **harvested.talks()}, frozenset(idea.id for idea in listed)
+    )
     cells = [column.cell for column in COLUMNS.values()]
     return _table(COLUMNS, ([cell(idea, around) for cell in cells] for idea in listed))
 
@@ -112,13 +115,29 @@ def hand_overs(harvested: Harvested) -> str:
     return _table(HAND_OVERS, ([cell(one) for cell in HAND_OVERS.values()] for one in listed))
 
 
+FEEDBACK = {
+    "question": N_("What people were asked about the day itself."),
+    "answer": N_("What somebody answered, without saying who."),
+    "language": N_("The language of the page on which it was written."),
+}
+"""The columns of `feedback.csv`, in their order, with what they mean."""
+
+
+def feedback(harvested: Harvested) -> str:
+    """The text of `feedback.csv`: a row per answer about the day itself, question by question."""
+    tr = translator(harvested.state.plan.language)
+    said = harvested.feedback()
+    return _table(FEEDBACK, ([tr(ASKED[about]), text, language] for about in said for text, language in said[about]))
+
+
 def dictionary(harvested: Harvested) -> str:
     """The text of `data-dictionary.csv`: what every column means, in the café's language."""
     tr = translator(harvested.state.plan.language)
     rows = [[name, tr(column.meaning)] for name, column in COLUMNS.items()]
+    said = [[f"feedback.csv: {name}", tr(meaning)] for name, meaning in FEEDBACK.items()]
     guard = tr("Words that a spreadsheet would calculate begin with an apostrophe; take it off.")
     left = tr("What each table left for the next people, with the same columns.")
-    return _table([tr("column"), tr("what it means")], [*rows, ["*", guard], ["hand-overs.csv", left]])
+    return _table([tr("column"), tr("what it means")], [*rows, ["*", guard], ["hand-overs.csv", left], *said])
 
 
 def guarded(cell: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from cafe.events import Record
+from cafe.rules.feedback import ASKED
 from cafe.state import HandOver, Idea, Photo, Place, State
 
 
@@ -41,3 +42,14 @@ class Harvested(msgspec.Struct, frozen=True):
         """The full text of every question of the plan by its id, in the café's language."""
         plan = self.state.plan
         return {question.id: question.text(plan.language)[0] for _, question in plan.questions()}
+
+    def talks(self) -> dict[str, str]:
+        """The title of every talk to whose speaker somebody wrote, by the id of its question, in the day's order."""
+        asked = sorted({idea.place for idea in self.ideas() if idea.to_speaker})
+        questions = [self.state.question(place) for place in asked]
+        return {question.id: question.text(self.state.plan.language)[0] for question in questions}
+
+    def feedback(self) -> dict[str, list[tuple[str, str]]]:
+        """What people said about the day by the question: each answer with its language, in no order of people."""
+        said = sorted(self.state.feedback.items())
+        return {about: [(f.words[about], f.language) for _, f in said if about in f.words] for about in ASKED}

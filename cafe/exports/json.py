@@ -119,8 +119,12 @@ def _begins_like_ours(text: bytes) -> bool:
 def _kept(log: Sequence[Record]) -> Iterator[Kept]:
     blank = _forgotten(log)
     back = {record.event.id for record in log if isinstance(record.event, e.IdeaTakenBack)}
+    last = {record.event.id: at for at, record in enumerate(log) if isinstance(record.event, e.FeedbackGiven)}
     for at, record in enumerate(log):
-        kind, body = e.name_of(record.event), e.encode(_said(record.event, back, blank=at in blank))
+        event = _said(record.event, back, blank=at in blank)
+        if isinstance(event, e.FeedbackGiven) and last.get(event.id) != at:
+            event = e.FeedbackGiven()  # Other words took their place, or none.
+        kind, body = e.name_of(event), e.encode(event)
         # As if it had been read from a file: whole minutes that were given as 2 are 2.0 there.
         body = e.encode(e.decode(kind, body))
         yield Kept(record.room, record.writer, record.seq, record.at, kind, msgspec.Raw(body))
@@ -138,6 +142,8 @@ def _forgotten(log: Sequence[Record]) -> set[int]:
         match record.event:
             case e.IdeaSent(id=id, by=by) if by:
                 authors[id] = by
+                words.setdefault(by, []).append(at)
+            case e.FeedbackGiven(by=by) if by:
                 words.setdefault(by, []).append(at)
             case e.IdeaChanged(id=id) if id in authors:
                 words.setdefault(authors[id], []).append(at)
@@ -164,6 +170,8 @@ def _said(event: e.Event, back: Set[str], *, blank: bool) -> e.Event:
             return replace(event, id="", by="")
         case e.HandedOver() | e.PhotoTaken():
             return replace(event, by="")
+        case e.FeedbackGiven():
+            return e.FeedbackGiven() if blank else replace(event, by="")
         case e.IdeaSent(id=id, text=text):
             return replace(event, by="", text="" if id in back else text)
         case e.IdeaChanged(id=id) if id in back:
@@ -185,4 +193,6 @@ def _through_the_door(event: e.Event) -> e.Event:
     match event:
         case e.IdeaSent(text=text) | e.IdeaChanged(text=text) | e.HandedOver(text=text) if text:
             return msgspec.structs.replace(event, text=clean(text))
+        case e.FeedbackGiven(words=words):
+            return msgspec.structs.replace(event, words={about: clean(text) for about, text in words.items()})
     return event

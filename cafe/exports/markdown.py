@@ -53,6 +53,11 @@ def _lines(told: Report, tr: Translator) -> Iterator[str]:
         yield from ("", f"## {_flat(part.title)}")
         for asked in part.questions:
             yield from _question(asked, tr)
+    if told.feedback:
+        yield from ("", f"## {tr('What people say about the day')}")
+        for about in told.feedback:
+            yield from ("", f"### {_flat(about.text)}", "")
+            yield from ("- " + escaped(words).replace("\n", "\n  ") for words, _ in about.answers)
     yield from ("", "---", "", tr("The ideas stand here as they were written, without names."))
 
 
@@ -80,11 +85,12 @@ def _idea(idea: Told, tr: Translator) -> Iterator[str]:
     """An idea as an item of a numbered list, what is known about it on a line of its own."""
     indent = " " * len(f"{idea.number}. ")
     words = escaped(idea.text).replace("\n", f"\n{indent}")
-    yield f"{idea.number}. {words}\\"
     about = [part for part in (idea.about, _flat(idea.where)) if part]
     if idea.builds_on:
         about.append(tr("builds on {number}", number=idea.builds_on.number))
-    yield f"{indent}*{' · '.join(about)}*"
+    yield f"{idea.number}. {words}" + ("\\" if about else "")
+    if about:
+        yield f"{indent}*{' · '.join(about)}*"
 
 
 def _flat(text: str) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from cafe.exports.harvested import Harvested
 from cafe.i18n import N_, Translator, translator
 from cafe.plan import Block, clock
+from cafe.rules.feedback import ASKED
 from cafe.state import Idea, Place, State
 
 BLOCKS = {
@@ -79,6 +80,13 @@ class Part(msgspec.Struct, frozen=True):
     questions: tuple[Asked, ...]
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """A question about the day itself, with the answers: each with its language."""
+
+    text: str
+    answers: tuple[tuple[str, str], ...]
+
+
 class Row(msgspec.Struct, frozen=True):
     """A block of the programme: when it was planned and when it was, as `10:30`, and what it was."""
 
@@ -98,6 +106,7 @@ class Report(msgspec.Struct, frozen=True):
     figures: tuple[tuple[str, str], ...]
     programme: tuple[Row, ...]
     parts: tuple[Part, ...]
+    feedback: tuple[Answered, ...]
 
     @property
     def began(self) -> bool:
@@ -118,6 +127,7 @@ def report(harvested: Harvested) -> Report:
         figures=tuple(_figures(state, tr, ideas)),
         programme=tuple(_row(state, tr, number, block) for number, block in enumerate(state.plan.programme)),
         parts=tuple(_parts(harvested, tr, ideas)),
+        feedback=tuple(Answered(tr(ASKED[q]), tuple(said)) for q, said in harvested.feedback().items() if said),
     )
 
 
@@ -191,13 +201,20 @@ def _time(state: State, at: int | None) -> str:
 
 
 def _parts(harvested: Harvested, tr: Translator, ideas: Sequence[Idea]) -> Iterable[Part]:
-    """The sessions with their questions and ideas; ideas to a question that the plan has lost come last."""
+    """The sessions with their questions and ideas, then ideas to a question that the plan has lost, then what the
+    speakers of talks were asked.
+    """
     state = harvested.state
     said: dict[str, list[Idea]] = {id: [] for id in harvested.questions()}
     lost: list[Idea] = []
     for idea in ideas:
         said.get(idea.question, lost).append(idea)
-    order = [*(idea for listed in said.values() for idea in listed), *lost]
+    talks = harvested.talks()
+    to_speakers: dict[str, list[Idea]] = {id: [] for id in talks}
+    for idea in harvested.ideas():
+        if idea.to_speaker and idea.standing == "shown":
+            to_speakers[idea.question].append(idea)
+    order = [idea for listed in (*said.values(), lost, *to_speakers.values()) for idea in listed]
     numbers = {idea.id: number for number, idea in enumerate(order, start=1)}
 
     def told(listed: Iterable[Idea]) -> tuple[Told, ...]:
@@ -210,12 +227,15 @@ def _parts(harvested: Harvested, tr: Translator, ideas: Sequence[Idea]) -> Itera
         yield Part(session.title, tuple(asked))
     if lost:
         yield Part(tr("Other ideas"), (Asked("", told(lost)),))
+    if any(to_speakers.values()):
+        asked = (Asked(talks[id], told(listed)) for id, listed in to_speakers.items() if listed)
+        yield Part(tr("Questions to the speakers"), tuple(asked))
 
 
 def _told(state: State, tr: Translator, idea: Idea, numbers: dict[str, int]) -> Told:
     on = state.ideas.get(idea.on)
     link = Link(numbers[on.id], _snippet(on.text)) if on and on.id in numbers else None
-    about = tr(ABOUT[idea.about]) if idea.about in ABOUT else ""
+    about = tr(ABOUT[idea.about]) if idea.about in ABOUT and not idea.to_speaker else ""
     return Told(numbers[idea.id], idea.text, idea.language, about, _where(state, tr, idea.place), link)
 
 
@@ -246,7 +266,7 @@ def _where(state: State, tr: Translator, place: Place) -> str:
     if 0 < place.table <= len(state.plan.tables):
         name = state.plan.table(place.table).name
         words.append(tr("Table {number}", number=place.table) + (f" ({name})" if name else ""))
-    if place.round:
+    if place.round and place.session:
         words.append(tr("Round {number}", number=place.round))
     return " · ".join(words)
 

@@ -54,4 +54,5 @@ def _(event: e.Closed, state: State, record: e.Record) -> State:
     handovers = Map({at: msgspec.structs.replace(one, by="") for at, one in state.handovers.items()})
     photos = Map({id: msgspec.structs.replace(one, by="") for id, one in state.photos.items()})
     state = move(state, e.Position(len(state.plan.programme), record.at), record.at)
-    return with_(state, closed=record.at, ideas=ideas, handovers=handovers, photos=photos, undo=())
+    feedback = Map({id: msgspec.structs.replace(said, by="") for id, said in state.feedback.items()})
+    return with_(state, closed=record.at, ideas=ideas, handovers=handovers, photos=photos, feedback=feedback, undo=())

@@ -56,6 +56,8 @@ def absent(state: State, who: str) -> State:
         seats=Map({key: without(taken, who) for key, taken in state.seats.items()}),
         hosts=Map({table: host for table, host in state.hosts.items() if host != who}),
         pins=without(state.pins, who),
+        settled=without(state.settled, who),
+        talks=Map({block: without(there, who) for block, there in state.talks.items()}),
         rev=state.rev + 1,
     )
 
@@ -180,6 +182,22 @@ def hosts_before(state: State, hosts: Iterable[int]) -> dict[int, str]:
 
 
 @changes.register
+def _(event: e.Settled, state: State, record: e.Record) -> State:
+    if event.who not in state.participants:
+        return state
+    key = RoundKey(event.seat.block, event.seat.session, event.seat.round)
+    return with_(state, settled=state.settled.set(event.who, key), rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.TalkChosen, state: State, record: e.Record) -> State:
+    if event.who not in state.participants:
+        return state
+    there = state.talks.get(event.block, Map()).set(event.who, event.talk)
+    return with_(state, talks=state.talks.set(event.block, there), rev=state.rev + 1)
+
+
+@changes.register
 def _(event: e.LanguageChosen, state: State, record: e.Record) -> State:
     person = state.participants.get(event.who)
     if person is None:
@@ -203,6 +221,7 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         expected=without(state.expected, event.who),
         reserved=state.reserved - {expected.card} if expected else state.reserved,
         forgotten=state.forgotten.set(event.who, record.at),
+        feedback=Map({id: said for id, said in state.feedback.items() if said.by != event.who}),
         ideas=ideas,
         order=order,
         at_table=at_table,

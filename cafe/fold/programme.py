@@ -23,9 +23,10 @@ def move(state: State, position: e.Position, at: int) -> State:
     for key in now:
         rounds = rounds if key in rounds else rounds.set(key, at)
         over = over.delete(key) if key in over else over
+    moved = with_(state, position=position)
     return with_(
-        state,
-        position=position,
+        moved,
+        phones_down=state.phones_down and moved.step == state.step,
         before_return=None,
         began=began,
         ended=ended,

@@ -16,6 +16,8 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
         state = move(state, event.position, record.at)
     if event.wall:
         state = with_(state, wall=event.wall)
+    if event.down is not None:
+        state = with_(state, phones_down=event.down)
     state = sit_all(state, event.seats)
     if event.what == "hosted":
         state = host(state, event.table, event.who)

@@ -13,3 +13,8 @@ def _(event: e.WallSet, state: State, record: e.Record) -> State:
 @changes.register
 def _(event: e.LanguageSet, state: State, record: e.Record) -> State:
     return with_(state, language=event.language, rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.PhonesLaid, state: State, record: e.Record) -> State:
+    return with_(remember(state, Step(event.kind, down=state.phones_down)), phones_down=event.down, rev=state.rev + 1)

@@ -23,7 +23,7 @@ COLLECT: tuple[Collect, ...] = ("idea", "problem", "practice", "question")
 
 KIND_NAMES: dict[Kind, str] = {
     "welcome": N_("Welcome"),
-    "talk": N_("Opening"),
+    "talk": N_("Talk"),
     "session": N_("Conversation"),
     "break": N_("Break"),
     "harvest": N_("Our ideas"),

@@ -1,6 +1,19 @@
 """What may happen now: a function per command, from the state to events, or a refusal."""
 
-from cafe.rules import address, entry, hall, handovers, ideas, laying, people, programme, revision, wall
+from cafe.rules import (
+    address,
+    entry,
+    feedback,
+    hall,
+    handovers,
+    ideas,
+    laying,
+    people,
+    programme,
+    revision,
+    talks,
+    wall,
+)
 from cafe.rules.decision import COMMANDS, REFUSALS, Command, Decision, Refused
 
 __all__ = [
@@ -11,6 +24,7 @@ __all__ = [
     "Refused",
     "address",
     "entry",
+    "feedback",
     "hall",
     "handovers",
     "ideas",
@@ -18,5 +32,6 @@ __all__ = [
     "people",
     "programme",
     "revision",
+    "talks",
     "wall",
 ]

@@ -39,6 +39,8 @@ REFUSALS = {
     "no_choice": N_("There is no table to choose now."),
     "room_changed": N_("The room has changed meanwhile. Look again."),
     "table_full": N_("That table is full. Please choose another one."),
+    "no_such_talk": N_("There is no such talk now."),
+    "phones_needed": N_("People need their phones now: to come in, or to find their tables."),
     "no_such_idea": N_("That idea is not here any more."),
     "not_yours": N_("Only who wrote an idea can change it."),
     "handed_on": N_("The next round has begun: what was left for it stands as it was."),
@@ -65,6 +67,10 @@ REFUSALS = {
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 """What a phone may call its language: a tag and no words."""
+
+
+ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+"""What a phone may call what it sends: random letters, so that the same thing sent twice is known."""
 
 
 class Refused(Exception):

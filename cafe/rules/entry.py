@@ -7,8 +7,8 @@ from typing import Literal
 
 from cafe import events as e
 from cafe.plan import Plan
-from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitator
-from cafe.rules.ideas import IDEA_ID, cleaned, repeated
+from cafe.rules.decision import ID, LANGUAGE, Decision, Refused, command, facilitator
+from cafe.rules.ideas import cleaned, repeated
 from cafe.state import Place, RoundKey, State
 
 
@@ -61,7 +61,7 @@ def enter(
 def _sent(
     state: State, id: str, words: str, at: Place, source: Literal["table", "host", "paper"], on: str, language: str
 ) -> Decision:
-    if not IDEA_ID.fullmatch(id):
+    if not ID.fullmatch(id):
         raise Refused("bad_id")
     running = any(
         track.phase == "round" and state.key(track) == at[:3] and not state.closed for track in state.position.tracks

@@ -1,14 +1,11 @@
 """What may happen to an idea: it is sent, changed and taken back by its author, shown and hidden by the facilitator."""
 
-import re
 from typing import Literal
 
 from cafe import events as e
-from cafe.rules.decision import LANGUAGE, Decision, Refused, command, facilitator
+from cafe.rules.decision import ID, LANGUAGE, Decision, Refused, command, facilitator
 from cafe.state import Idea, Place, RoundKey, State
 from cafe.text import Unclean, clean
-
-IDEA_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 def cleaned(text: str) -> str:
@@ -59,7 +56,7 @@ def send(
             return ()
         raise Refused("other_text")
     words = cleaned(text)
-    if not IDEA_ID.fullmatch(id):
+    if not ID.fullmatch(id):
         raise Refused("bad_id")
     if state.closed:
         raise Refused("closed")
@@ -67,12 +64,13 @@ def send(
     built = state.ideas.get(on)
     group = _group(state, at, person.group)
     track = state.track(group)
-    running = track is not None and track.phase == "round" and state.key(track) == at[:3]
+    talking = track is not None and track.phase == "round" and state.key(track) == at[:3]
+    hearing = not at.session and at.block == state.position.block
     return (
         e.IdeaSent(
             id=id,
             text=words,
-            about=state.plan.sessions[at.session].collect,
+            about=state.plan.sessions[at.session].collect if at.session else "question",
             question=state.question(at).id,
             block=at.block,
             session=at.session,
@@ -81,8 +79,8 @@ def send(
             group=group,
             language=language if LANGUAGE.fullmatch(language) else person.language,
             on=on if built is not None and not built.gone else "",
-            late=not running,
-            held=state.plan.wall == "held",
+            late=not (talking or hearing),
+            held=bool(at.session) and state.plan.wall == "held",
             by=who,
             source="host" if other and who in state.hosts.values() else "phone",
             again=again and not other,
@@ -91,12 +89,14 @@ def send(
 
 
 def _where(state: State, who: str, question: str, word: str) -> Place:
-    """The table and round that an idea belongs to. Refused for a question that was never open there."""
+    """The table and round that an idea belongs to, or the talk whose speaker is asked. Refused for a question that was
+    never open there.
+    """
     said = Place.read(word)
-    if said is not None and state.table(who, RoundKey(*said[:3])) != said.table:
+    if said is not None and (not said.session or state.table(who, RoundKey(*said[:3])) != said.table):
         said = said if _of_group(state, said, state.participants[who].group) else None
     seat = state.place(who)
-    for at in (said, seat, *_earlier(state, who)):
+    for at in (said, state.hears(who), seat, *_earlier(state, who)):
         if at is not None and state.was_open(at) and question in ("", state.question(at).id):
             return at
     raise Refused("never_open")
@@ -106,6 +106,8 @@ def _of_group(state: State, place: Place, group: str) -> bool:
     """Whether that table is one of the group's in that round: a phone speaks for no other group's table."""
     if not 0 <= place.block < len(state.plan.programme):
         return False
+    if not place.session:
+        return True  # a talk is everybody's
     if state.plan.programme[place.block].sessions.get(group) != place.session:
         return False
     return place.table in {table.number for table in state.plan.tables_for(place.block, group)}
@@ -139,7 +141,8 @@ def change(state: State, now: int, who: str, id: str, text: str) -> Decision:
     if idea.gone:
         raise Refused("no_such_idea")
     words = cleaned(text)
-    return () if words == idea.text else (e.IdeaChanged(id, words, held=state.plan.wall == "held"),)
+    held = state.plan.wall == "held" and not idea.to_speaker
+    return () if words == idea.text else (e.IdeaChanged(id, words, held=held),)
 
 
 @command

@@ -250,9 +250,25 @@ def sit(state: State, now: int, who: str, table: int) -> Decision:
     if state.plan.table(table) not in state.plan.tables_for(state.position.block, group):
         raise Refused("no_such_table")
     key = state.key(track)
+    seat = e.Seat(*key, table)
+    there = (e.Settled(who, seat),) if track.phase == "move" and state.settled.get(who) != key else ()
     if state.table(who, key) == table:
+        return there
+    return (e.Seated({who: (seat,)}, rule="said so"), *there)
+
+
+@command
+def settle(state: State, now: int, who: str) -> Decision:
+    """I am seated: in a move, tells the facilitator so. At another time it is a courtesy and changes nothing."""
+    person = state.participants.get(who)
+    if person is None:
+        raise Refused("not_joined")
+    track = state.track(person.group)
+    if track is None or track.phase != "move":
         return ()
-    return (e.Seated({who: (e.Seat(*key, table),)}, rule="said so"),)
+    key = state.key(track)
+    table = state.table(who, key)
+    return (e.Settled(who, e.Seat(*key, table)),) if table and state.settled.get(who) != key else ()
 
 
 @facilitator

@@ -13,10 +13,11 @@ function digits(ms) {
 /** What changes by itself: the clock, and what is offered from a moment on. Spoken: pause, five minutes and one. */
 function tick() {
   const { mode, ends, left: stood } = view.clock;
-  const left = mode === "run" ? ends - cafeNow() : stood;
+  const left = Math.max(mode === "run" ? ends - cafeNow() : stood, view.phase === "move" ? 0 : -Infinity);
   const waits = view.opens !== null && cafeNow() < view.opens;
   $("clock").classList.toggle("over", mode === "run" && Math.ceil(left / 1000) < 0);
   $("wait").hidden = !waits;
+  root.classList.toggle("heads-up", waits);
   $("soon").hidden = view.soon === null || cafeNow() < view.soon;
   form.hidden = !view.q || view.phase === "closed" || (waits && !box.value);
   const mark = [1, 5].find((m) => left > (m - 0.5) * 60000 && left <= m * 60000);
@@ -41,21 +42,22 @@ function show(next) {
   const there = next.parts.map((name) => `[data-in~="${name}"]`).join();
   for (const part of document.querySelectorAll("[data-in]")) part.hidden = !part.matches(there);
   put({ ...next.texts, people: say(said.people, next.people), "unsent-text": begun?.text ?? "" });
-  fill("elsewhere", "table", next.choices);
-  fill("choose", "choose", next.choose);
-  root.dataset.phase = next.phase;
+  fill(next);
+  root.dataset.parts = next.parts.join(" ");
   for (const [id, lang] of Object.entries(next.langs)) $(id).lang = lang;
   tick();
   if (before && before.phase !== next.phase && document.activeElement !== box) scrollTo(0, 0);
   if (before && (turned || all(before) !== all(next))) later(all(next) ? 1200 : 300);
 }
 
-/** The buttons of a form of tables, mended in place so that nobody's finger or focus loses one. */
-function fill(id, name, choices) {
-  const buttons = choices.map((_, at) => $(id).children[at] ?? copy("table-button"));
-  for (const [at, { number, text, here, full }] of choices.entries())
-    Object.assign(buttons[at], { name, value: number, textContent: text, disabled: full, ariaCurrent: `${here}` });
-  if (buttons.length !== $(id).childElementCount) $(id).replaceChildren(...buttons);
+/** The buttons of the forms of tables and talks, mended in place so that nobody's finger or focus loses one. */
+function fill(next) {
+  for (const list of document.querySelectorAll("form.tables")) {
+    const buttons = next[list.id].map((_, at) => list.children[at] ?? copy("table-button"));
+    for (const [at, { number: value, text: textContent, here, full: disabled }] of next[list.id].entries())
+      Object.assign(buttons[at], { name: list.dataset.name, value, textContent, disabled, ariaCurrent: `${here}` });
+    if (buttons.length !== list.childElementCount) list.replaceChildren(...buttons);
+  }
 }
 
 /** The idea of a card is built on, or none. */

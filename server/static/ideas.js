@@ -5,7 +5,7 @@ const waiting = new Map();
 const all = (state) => Boolean(state?.parts.includes("all"));
 const copy = (template) => $(template).content.firstElementChild.cloneNode(true);
 const partOf = (question) => document.querySelector(`#all [data-q="${CSS.escape(question)}"]`);
-const sectionOf = (idea) => (idea.mine ? $("mine") : all(view) ? partOf(idea.q) : $("others"));
+const sectionOf = (idea) => (idea.mine ? $("mine") : all(view) ? partOf(idea.q) : $(idea.left ? "left" : "others"));
 const reading = () => $("others").getBoundingClientRect().top < 0 || $("others").contains(document.activeElement);
 
 /** The card of an idea, made or mended. */
@@ -39,7 +39,7 @@ function take(idea, live = false) {
     if (card.parentElement !== list) list[idea.mine || !all(view) ? "prepend" : "append"](card);
     card.classList.toggle("new", live);
   }
-  $("mine").hidden = !$("mine").querySelector("li");
+  for (const id of ["mine", "left"]) $(id).hidden = !$(id).querySelector("li");
   $("others").hidden = all(view) || !($("others").querySelector("li") || waiting.size);
   put({ fresh: waiting.size ? say(said.ideas, waiting.size) : "" });
 }

@@ -13,5 +13,5 @@ const plurals = new Intl.PluralRules(language);
 const say = (forms, n) => (forms[plurals.select(n)] ?? forms.other).replace("{n}", n);
 
 function put(texts) {
-  for (const [id, text] of Object.entries(texts)) if ($(id).textContent !== text) $(id).textContent = text;
+  for (const [id, text] of Object.entries(texts)) if ($(id) && $(id).textContent !== text) $(id).textContent = text;
 }

@@ -232,7 +232,7 @@ def test_the_page_fits_a_small_phone_and_its_targets_a_thumb(tmp_path: Path) -> 
                 before = here.cafe.room.state.phase
                 await here.cafe.room.do("next", step=here.cafe.room.state.step)
                 if here.cafe.room.state.phase != before:
-                    await expect(page.locator(f"[data-phase={here.cafe.room.state.phase}]")).to_have_count(1)
+                    await expect(page.locator(f"#cafe[data-parts~={here.cafe.room.state.phase}]")).to_have_count(1)
 
     run(test())
 

@@ -54,7 +54,7 @@ def test_warnings_are_told_and_the_plan_is_taken(tmp_path: Path) -> None:
     result = run(check.command, str(plan))
     assert result.exit_code == 0
     assert "organiser + contact" in result.stderr
-    assert "10:00  Opening" in result.stdout
+    assert "10:00  Talk" in result.stdout
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "another file", "a café", pytest.param("secret", marks=NO_ROOT)])

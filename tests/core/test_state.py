@@ -42,7 +42,7 @@ def test_a_step_has_a_name_of_its_own() -> None:
     while not told.state.closed:
         names.append(told.state.step)
         told.do("next", step=told.state.step)
-    assert len(names) == len(set(names)) == 10
+    assert len(names) == len(set(names)) == 11
 
 
 def test_everybody_has_a_place_and_knows_the_next_one() -> None:

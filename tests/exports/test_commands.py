@@ -77,7 +77,8 @@ def test_everything_is_exported_and_the_paths_are_told(held: Path, tmp_path: Pat
 def test_only_the_formats_that_were_asked_for(held: Path, tmp_path: Path) -> None:
     """With --format only those are written."""
     assert call(export, held, "--to", tmp_path / "out", "--format", "csv", "--format", "html").exit_code == 0
-    assert sorted(contents(tmp_path / "out")) == ["data-dictionary.csv", "hand-overs.csv", "ideas.csv", "report.html"]
+    names = ["data-dictionary.csv", "feedback.csv", "hand-overs.csv", "ideas.csv", "report.html"]
+    assert sorted(contents(tmp_path / "out")) == names
 
 
 def test_no_name_and_no_forgotten_word_leaves_the_laptop(held: Path, tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_no_name_and_no_forgotten_word_leaves_the_laptop(held: Path, tmp_path: P
     for name, data in contents(tmp_path / "out").items():
         for secret in secrets:
             assert secret not in data.decode(), name
-        if name not in ("data-dictionary.csv", "hand-overs.csv", "cafe.json"):
+        if name not in ("data-dictionary.csv", "feedback.csv", "hand-overs.csv", "cafe.json"):
             assert "O idee care rămâne" in data.decode(), name
             assert "luate înapoi" not in data.decode(), name
             assert "idea-0001" not in data.decode(), name

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from cafe.exports import FORMATS, Harvested
-from cafe.exports.csv import COLUMNS, IDS, guarded
+from cafe.exports.csv import COLUMNS, FEEDBACK, IDS, guarded
 from cafe.text import Unclean, clean
 from tests.exports.cafes import Held, a_short_one, plan_of
 from tests.hostile import HONEST, HOSTILE
@@ -127,7 +127,8 @@ def test_honest_words_stay_as_they_were_typed() -> None:
 def test_the_dictionary_describes_every_column() -> None:
     """The description beside the spreadsheet explains each column once, in the café's language."""
     described = list(csv.reader(io.StringIO(table(a_short_one(), "data-dictionary.csv").removeprefix("\ufeff"))))
-    assert [name for name, _ in described[1:-2]] == list(COLUMNS)
+    beside = ["*", "hand-overs.csv", *(f"feedback.csv: {name}" for name in FEEDBACK)]
+    assert [name for name, _ in described[1:]] == [*COLUMNS, *beside]
     assert described[1 + list(COLUMNS).index("table")][1] == "Numărul mesei."
     english = table(a_short_one(plan_of(language="en")), "data-dictionary.csv")
     assert "The table's number." in english

@@ -22,6 +22,29 @@ def test_there_is_a_screen_for_each_phase() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_phones_down_is_a_screen_of_its_own(tmp_path: Path, size: tuple[int, int]) -> None:
+    """One key asks for the phones to rest, in a screen without question or ideas; the key again, undo or n ends it."""
+
+    async def look() -> None:
+        async with wall(tmp_path, size=size) as held:
+            await held.press("z")
+            assert held.tr("People need their phones now: to come in, or to find their tables.") in held.text
+            await held.go_to("round")
+            asked = held.state.plan.sessions["s1"].questions[0].text("ro")[0]
+            for ends in (("z",), ("u",), ("n", "n")):
+                await held.press("z")
+                assert held.app.current_mode == "phones down"
+                assert widths(held.app) == {size[0]}
+                assert len(held.rows) == size[1]
+                assert asked[:20] not in held.text
+                await held.press(*ends)
+                assert not held.state.phones_down
+                assert held.app.current_mode == held.state.phase
+
+    asyncio.run(look())
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_every_screen_fills_the_window_and_nothing_more(tmp_path: Path, size: tuple[int, int]) -> None:
     """In every phase each row is as wide as the window, with the code above and the programme below."""
 
