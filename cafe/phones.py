@@ -5,7 +5,8 @@ import contextlib
 import json
 import random
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
 
 import aiohttp
 import msgspec
@@ -28,8 +29,16 @@ class Told(msgspec.Struct, frozen=True):
 class Phones:
     """A roomful of phones at one address. `told` holds what they were promised; `lost` what never got an answer."""
 
-    def __init__(self, join: str, book: Book, *, seed: int = 1, ideas: tuple[int, int] = (0, 2)) -> None:
-        self.join, self.book, self.ideas = join, book, ideas
+    def __init__(
+        self,
+        join: str,
+        book: Book,
+        *,
+        seed: int = 1,
+        ideas: tuple[int, int] = (0, 2),
+        languages: Sequence[str] = ("ro",),
+    ) -> None:
+        self.join, self.book, self.ideas, self.languages = join, book, ideas, languages
         self.told: dict[str, Told] = {}
         self.refused: dict[int, int] = {}
         self.joined = 0
@@ -48,8 +57,8 @@ class Phones:
 
     def arrive(self, count: int, within: float = 3.0) -> None:
         """Lets some phones come one after the other, within so many seconds."""
-        for _ in range(count):
-            phone = _Phone(self, random.Random(self.random.random()))
+        for number in range(count):
+            phone = _Phone(self, random.Random(self.random.random()), self.languages[number % len(self.languages)])
             self._tasks.append(asyncio.create_task(phone.live(self.random.uniform(0, within))))
 
     async def settle(self) -> None:
@@ -64,10 +73,10 @@ class Phones:
 
 
 class _Phone:
-    """One phone: joins, follows the stream, and writes a few ideas in each round."""
+    """One phone: joins, follows the stream, writes a few ideas in each round, and chooses and asks in talks."""
 
-    def __init__(self, room: Phones, chance: random.Random) -> None:
-        self.room, self.chance = room, chance
+    def __init__(self, room: Phones, chance: random.Random, language: str) -> None:
+        self.room, self.chance, self.language = room, chance, language
         self.base = room.join.rsplit("/", 1)[0]
         self.rate = 1.0
         self.now_at = (0.0, 0)
@@ -79,7 +88,7 @@ class _Phone:
     async def live(self, delay: float) -> None:
         await asyncio.sleep(delay)
         jar = aiohttp.CookieJar(unsafe=True)
-        headers = {"Accept-Language": "ro", "Origin": self.base}
+        headers = {"Accept-Language": self.language, "Origin": self.base}
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=10)
         async with aiohttp.ClientSession(cookie_jar=jar, headers=headers, timeout=timeout) as self.session:
             try:
@@ -133,6 +142,27 @@ class _Phone:
                 self.over = True
             elif told["phase"] == "round" and isinstance(told["q"], dict):
                 self._think(told, told["q"])
+            elif told["phase"] == "talk":
+                self._listen(told)
+
+    def _listen(self, state: Mapping[str, Any]) -> None:
+        """Chooses one of several talks; asks the speaker once, if the book has a question."""
+        question, where = state["q"], str(state.get("in"))
+        if state.get("talks") and not any(talk["here"] for talk in state["talks"]):
+            self._begin(self._choose(self.chance.choice(state["talks"])["number"]))
+        elif question and where not in self.written and question["text"] in self.room.book:
+            self.written.add(where)
+            self._begin(self._write(self.chance.uniform(0, 0.3), question["text"], question["id"], where))
+
+    def _begin(self, doing: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(doing)
+        self.writing.add(task)
+        task.add_done_callback(self.writing.discard)
+
+    async def _choose(self, talk: int) -> None:
+        with contextlib.suppress(aiohttp.ClientError, OSError):
+            async with self.session.put(f"{self.base}/c/here", json={"talk": talk}):
+                pass
 
     def _think(self, state: dict[str, object], question: dict[str, object]) -> None:
         """Plans the ideas of a round, once for each round and table."""
@@ -144,9 +174,7 @@ class _Phone:
         left = max(500.0, float(clock["left"])) / 1000 / self.rate
         for _ in range(self.chance.randint(*self.room.ideas)):
             delay = self.chance.uniform(0.08, 0.85) * left
-            task = asyncio.create_task(self._write(delay, str(question["text"]), str(question["id"]), where))
-            self.writing.add(task)
-            task.add_done_callback(self.writing.discard)
+            self._begin(self._write(delay, str(question["text"]), str(question["id"]), where))
 
     async def _write(self, delay: float, asked: str, question: str, where: str) -> None:
         await asyncio.sleep(delay)
@@ -157,7 +185,7 @@ class _Phone:
             "q": question,
             "text": text,
             "on": on,
-            "lang": "ro",
+            "lang": self.language,
             "t": 0,
             "in": where,
         }
