@@ -15,7 +15,7 @@ from cafe.rules import REFUSALS, Refused
 from cafe.rules import programme as rules
 from cafe.stage import Stage
 from cafe.state import State
-from screens import shown, words
+from cafe.wall import shown, words
 from screens.keys import KEYS, NAMES
 
 ARMED = 3.0

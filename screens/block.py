@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from screens import words
+from cafe.wall import words
 from screens.frame import Frame, View, margin
 from screens.lobby import here
 from screens.poster import Poster, Said

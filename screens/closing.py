@@ -1,6 +1,6 @@
 """Closing and closed: thanks, and the numbers of the day; never a ranking."""
 
-from screens import shown, words
+from cafe.wall import shown, words
 from screens.block import Talk
 from screens.frame import View
 from screens.poster import Said

@@ -5,7 +5,7 @@ from textual.content import Content
 from cafe.i18n import Translator
 from cafe.plan.values import clock as of_day
 from cafe.state import State
-from screens import words
+from cafe.wall import words
 from screens.widgets.fence import say
 
 

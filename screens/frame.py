@@ -13,7 +13,7 @@ from textual.widgets import Static
 from cafe.i18n import Translator
 from cafe.live import Pulse
 from cafe.state import State
-from screens import words
+from cafe.wall import words
 from screens.messages import Changed
 from screens.widgets.fence import say
 from screens.widgets.header import Head

@@ -6,10 +6,10 @@ from itertools import islice
 from immutables import Map
 from textual.widget import Widget
 
-from screens import shown, words
+from cafe.wall import shown, words
+from cafe.wall.shown import Card
 from screens.frame import Frame, View, margin
 from screens.sheets import Sheet, Sheets
-from screens.widgets.ideas import Card
 
 
 def sheets(view: View) -> tuple[Sheet, ...]:

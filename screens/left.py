@@ -7,7 +7,7 @@ from textual.content import Content
 from cafe.i18n import Translator
 from cafe.rules.entry import places
 from cafe.state import Place, State
-from screens import words
+from cafe.wall import words
 from screens.widgets.fence import say
 
 

@@ -6,7 +6,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens import words
+from cafe.wall import words
 from screens.frame import Frame, View, margin
 from screens.poster import Poster, Said
 from screens.widgets.fence import say

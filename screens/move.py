@@ -10,10 +10,10 @@ from cafe import events as e
 from cafe.clock import remaining
 from cafe.i18n import clock
 from cafe.plan.shapes import shape
-from screens import words
+from cafe.wall import words
+from cafe.wall.walks import Walks, hosts_stay, walks
 from screens.arrows import LARGE, Arrows, Way, Ways
 from screens.frame import Frame, View, margin
-from screens.walks import Walks, hosts_stay, walks
 from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
 from screens.widgets.letters import Letters

@@ -14,7 +14,7 @@ from cafe.firewall import hint
 from cafe.i18n import Translator
 from cafe.live import Network, Pulse
 from cafe.state import State
-from screens import words
+from cafe.wall import words
 from screens.widgets.fence import say
 
 

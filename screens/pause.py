@@ -1,6 +1,6 @@
 """The break: its title and when we continue, in big letters; no countdown while people drink their coffee."""
 
-from screens import words
+from cafe.wall import words
 from screens.block import Talk
 from screens.frame import View
 from screens.poster import Said

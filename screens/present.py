@@ -9,7 +9,8 @@ from cafe.live import Pulse
 from cafe.plan import MINUTE
 from cafe.rules.programme import fitting, slip
 from cafe.state import State
-from screens import network, words
+from cafe.wall import words
+from screens import network
 from screens.widgets.fence import say
 
 LONGEST_AWAY = 3 * 60 * MINUTE

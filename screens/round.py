@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cafe import events as e
-from screens import shown, words
+from cafe.wall import shown, words
 from screens.frame import Frame, View, margin
 from screens.questions import Asked, Column, Questions, layout, plain
 from screens.shares import STRIP, Shares, least, share

@@ -7,8 +7,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cafe.wall.shown import Card
 from screens.widgets.fence import say
-from screens.widgets.ideas import Card
 from screens.widgets.letters import typeset
 from screens.widgets.pixels import strips
 

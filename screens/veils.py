@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 
 from cafe.clock import remaining
 from cafe.i18n import clock
-from screens import words
+from cafe.wall import words
 from screens.frame import Look, View
 from screens.poster import Poster, Said
 from screens.widgets.qr import Qr, choose

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
+from cafe.wall.shown import Card
 from screens.widgets.fence import say
 
 _TWO_COLUMNS = 110  # from this width on; a line of 50 to 80 letters is the easiest to read
@@ -22,15 +23,6 @@ _GUTTER = 4
 _BAR = "▎"
 _INDENT = 2
 _NOTE = "note"  # stands for the theme's quiet colour until the line is painted
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An idea as it is shown: a stable `id`, its words, and a quiet note after them ("table 3")."""
-
-    id: str
-    text: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,14 @@
 """The bottom line of every screen: what is on now, and what comes next."""
 
-from typing import NamedTuple
-
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cafe.wall.words import Slot
 from screens.widgets.fence import say
 
 _APART = 3  # cells between the two halves, at least
-
-
-class Slot(NamedTuple):
-    """A word for when ("NOW", "NEXT") and what ("11:15 Session 1")."""
-
-    label: str
-    title: str
 
 
 class ProgrammeBar(Widget):

@@ -7,10 +7,10 @@ import pytest
 
 from cafe.clock import remaining
 from cafe.rules.programme import fitting
+from cafe.wall.words import proposal
 from screens.keys import HARMLESS, KEYS, keys_of
 from screens.poster import Poster
 from screens.wall import COVERS, WallApp
-from screens.words import proposal
 from tests.screens import raster
 from tests.screens.room import Wall, wall
 

@@ -7,8 +7,8 @@ import pytest
 
 from cafe.plan import Plan, Table
 from cafe.plan.shapes import shape
+from cafe.wall.walks import walks
 from screens.arrows import Arrows
-from screens.walks import walks
 from screens.widgets.letters import Letters
 from tests.screens.room import Wall, changed, lab, wall
 

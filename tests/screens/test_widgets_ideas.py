@@ -9,10 +9,11 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from cafe.wall.shown import Card
 from screens.themes import NIGHT
 from screens.widgets import ideas
 from screens.widgets.fence import INSTEAD, say, shown
-from screens.widgets.ideas import Card, IdeaWall
+from screens.widgets.ideas import IdeaWall
 from tests.hostile import HONEST, HOSTILE
 from tests.screens import raster
 

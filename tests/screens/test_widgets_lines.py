@@ -5,9 +5,10 @@ import asyncio
 import pytest
 from textual.app import App, ComposeResult
 
+from cafe.wall.words import Slot
 from screens.widgets import header, programme
 from screens.widgets.header import Head
-from screens.widgets.programme import ProgrammeBar, Slot
+from screens.widgets.programme import ProgrammeBar
 from tests.screens import raster
 
 FACTS = ("11:27", "192.168.143.117:8080", "K7QF")

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from immutables import Map
 
 from cafe.i18n import Translator
 from cafe.state import Idea, RoundKey, State
-from screens.widgets.ideas import Card
+
+
+class Card(NamedTuple):
+    """An idea as it is shown: a stable `id`, its words, and a quiet note after them ("table 3")."""
+
+    id: str
+    text: str
+    note: str = ""
+
 
 MOST = 200
 """Nobody reads more on a wall."""

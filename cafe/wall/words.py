@@ -4,6 +4,8 @@ The words are chosen here once, so that the same thing has the same name on ever
 nothing that a guest wrote, comes from this file.
 """
 
+from typing import NamedTuple
+
 from cafe import events as e
 from cafe.clock import Clock, remaining
 from cafe.i18n import N_, Translator, clock
@@ -14,7 +16,14 @@ from cafe.rules import Refused
 from cafe.rules import programme as rules
 from cafe.rules.laying import asks, coming
 from cafe.state import State, Step, stage_of
-from screens.widgets.programme import Slot
+
+
+class Slot(NamedTuple):
+    """A word for when ("NOW", "NEXT") and what ("11:15 Session 1")."""
+
+    label: str
+    title: str
+
 
 WALL = {"strip": N_("Ideas: the newest"), "all": N_("Ideas: all"), "none": N_("Ideas: none")}
 
