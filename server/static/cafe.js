@@ -93,9 +93,8 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const target = event.target;
+  const [target, { place }] = [event.target, $("unsent").dataset];
   const link = target.closest(".build, #unbuild");
-  const { place } = $("unsent").dataset;
   if (link && view) {
     event.preventDefault();
     buildOn(link.closest("li"));

@@ -235,7 +235,7 @@ def test_every_state_of_the_cafe_is_shown(tmp_path: Path, script: bool, wide: bo
                 phase = here.cafe.room.state.phase
                 if not script:
                     await page.goto(f"{here.base}/c")
-                await expect(page.locator(f"[data-phase={phase}]")).to_have_count(1)
+                await expect(page.locator(f"#cafe[data-parts~={phase}]")).to_have_count(1)
                 if phase == "round":
                     await here.cafe.room.do("pause")
                     await page.goto(f"{here.base}/c") if not script else None

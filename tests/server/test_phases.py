@@ -103,7 +103,8 @@ def test_a_late_idea_rings_at_those_who_sit_there_now(tmp_path: Path) -> None:
             state = await two.state()
             since = f"{state['epoch']}.{state['seq']}"
             waits = asyncio.create_task(two.get(f"/c/poll?since={since}&wait=20"))
-            await asyncio.sleep(0)
+            while not cafe.room.live.streams[two.who]:
+                await asyncio.sleep(0)
             await one.send("idea-0001", "Ajunsă târziu", **{"in": where})
             events = (await waits).data["events"]
             assert [(e["event"], e["data"]["left"]) for e in events] == [("idea", True)]
@@ -195,6 +196,7 @@ def test_phones_rest_until_the_next_step_and_nothing_is_refused(tmp_path: Path) 
             await cafe.room.do("add", minutes=1)
             assert cafe.room.state.phones_down
             await cafe.room.do("next", step=cafe.room.state.step)
+            assert not cafe.room.state.phones_down
             assert "down" not in (await phone.state())["parts"]
 
     def order(parts: str) -> str:
