@@ -111,7 +111,7 @@ def test_an_unknown_language_is_english() -> None:
 
 
 def test_languages_are_named_in_their_own_words() -> None:
-    """The seven languages stand in one order, under the names that their speakers use; two are there now."""
+    """The seven languages stand in one order, under the names that their speakers use."""
     assert tuple(LANGUAGES) == ("ro", "en", "nl", "it", "hr", "lt", "fi")
     assert {"ro", "en"} <= set(AVAILABLE) <= set(LANGUAGES)
     for code, name in LANGUAGES.items():
