@@ -182,6 +182,7 @@ class Step(msgspec.Struct, frozen=True):
     bare: tuple[int, ...] = ()
     closed: tuple[int, ...] = ()
     down: bool | None = None
+    message: e.Message | None = None
 
 
 class State(msgspec.Struct, frozen=True):
@@ -224,6 +225,9 @@ class State(msgspec.Struct, frozen=True):
     kept_back: frozenset[Place] = frozenset()
     photos: Map[str, Photo] = Map()
     wall: Literal["strip", "all", "none"] = "strip"
+    staged: str = ""
+    message: e.Message | None = None
+    messages: tuple[str, ...] = ()
     language: str = "en"
     phones_down: bool = False
     settled: Map[str, RoundKey] = Map()
@@ -351,6 +355,10 @@ class State(msgspec.Struct, frozen=True):
         return RoundKey(*place[:3]) in self.rounds and 0 < place.table <= len(self.plan.tables)
 
     # ------------------------------------------------------------------------------------------ ideas
+
+    def may_stand(self, idea: Idea) -> bool:
+        """Whether everybody may see an idea now: shown, and with `wall = "after"` only once its round is over."""
+        return idea.counts and (self.plan.wall != "after" or RoundKey(*idea.place[:3]) in self.rounds_ended)
 
     def newest(self, among: Map[int, str] | None = None) -> Iterator[Idea]:
         """Ideas that are not taken back, newest first: of the whole café, or of one of its lists."""

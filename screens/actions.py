@@ -53,6 +53,7 @@ class Desk:
             "ideas": self._ideas,
             "hide": self._hide,
             "phones": self._phones,
+            "lower": self._lower,
             "language": self._language,
             "address": self._address,
         }
@@ -179,6 +180,12 @@ class Desk:
         down = not self.stage.state.phones_down
         await self.stage.do("phones", down=down)
         return self.tr("Phones rest; z or the next step ends it") if down else self.tr("Phones may be taken up again")
+
+    async def _lower(self) -> str:
+        if not self.stage.state.staged:
+            return ""
+        await self.stage.do("stage", id="")
+        return self.tr("No idea stands large any more")
 
     async def _language(self) -> str:
         spoken = self.stage.state.language

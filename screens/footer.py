@@ -8,7 +8,7 @@ from cafe.i18n import Translator
 from screens.keys import keys_of, named
 
 OWN = {
-    "ideas": ("show", "conceal", "search", "entry"),
+    "ideas": ("stage", "show", "conceal", "search", "entry", "tell"),
     "people": ("search", "arrive", "bring", "depart", "keep", "host", "even"),
     "tables": ("conceal", "entry", "shut", "even"),
     "network": ("address",),

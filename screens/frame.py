@@ -15,6 +15,7 @@ from cafe.live import Pulse
 from cafe.state import State
 from cafe.wall import words
 from screens.messages import Changed
+from screens.poster import Poster, Said, fitted
 from screens.widgets.fence import say
 from screens.widgets.header import Head
 from screens.widgets.programme import ProgrammeBar
@@ -22,6 +23,8 @@ from screens.widgets.programme import ProgrammeBar
 _SHORT = 8  # cells: of a title that has fewer nothing could be understood
 
 _NOTICE = 3  # rows that the answer to a key has at the most
+_TOLD = 5  # rows that a line of a message may take: read from the back row, and never the largest thing
+_SHARE = 5  # a message has at the most this part of the height
 
 ROOMY = 30
 """From this many rows on a blank one stands below the head and above the programme."""
@@ -46,8 +49,25 @@ class View(msgspec.Struct, frozen=True):
 
     @property
     def room(self) -> int:
-        """Rows between the head and the programme."""
-        return max(0, self.height - 2 - (2 if self.height >= ROOMY else 0))
+        """Rows between the head and the programme, less what a message takes."""
+        return max(0, self.height - 2 - (2 if self.height >= ROOMY else 0) - self._told)
+
+    @property
+    def message(self) -> Said | None:
+        """What the facilitator tells the room, in letters where there is room for them."""
+        text = words.message(self.state, self.now)
+        return Said(text, "accent", _TOLD if self.height >= ROOMY else 1) if text else None
+
+    @property
+    def message_height(self) -> int:
+        """Rows of the message."""
+        said = (self.message,) if self.message else ()
+        return sum(one.height for one in fitted(said, self.inner, self.height // _SHARE, "center"))
+
+    @property
+    def _told(self) -> int:
+        """Rows of it that are the body's: in a low window the first one is the programme's."""
+        return self.message_height + (1 if self.height >= ROOMY else -1) if self.message else 0
 
     @property
     def inner(self) -> int:
@@ -90,6 +110,7 @@ class Frame(Look):
         """The grid."""
         yield Head(id="head")
         yield from self.body()
+        yield Poster(id="message")
         yield ProgrammeBar(id="programme")
         yield Static(id="notice")
 
@@ -112,6 +133,7 @@ class Frame(Look):
         head.styles.margin = (0, side, gap, side)
         programme.styles.margin = (gap, side, 0, side)
         programme.now, programme.next = words.now_slot(view.tr, view.state), words.next_slot(view.tr, view.state)
+        self._message(view, side)
         self._notice(view, side, gap)
         self.tick(view)
         self.draw(view)
@@ -127,11 +149,20 @@ class Frame(Look):
         title = say(title, lines=False).truncate(room, ellipsis=True).plain if room >= _SHORT else ""
         head.title = words.joined(before, title, after)
 
+    def _message(self, view: View, side: int) -> None:
+        """What the facilitator tells stands below the body; in a low window in the programme's place."""
+        message = self.query_one("#message", Poster)
+        message.display = bool(view.message) and (view.height >= ROOMY or not view.notice)
+        message.styles.height = view.message_height
+        message.styles.margin = (int(view.height >= ROOMY), side, 0, side)
+        message.set_class(view.height < ROOMY, "low")
+        message.sentences = (view.message,) if view.message else ()
+
     def _notice(self, view: View, side: int, gap: int) -> None:
         """The answer to a key stands for three seconds where the programme is, so that nothing moves."""
         notice = self.query_one("#notice", Static)
         notice.display = bool(view.notice)
-        self.query_one(ProgrammeBar).display = not view.notice
+        self.query_one(ProgrammeBar).display = not view.notice and (not view.message or view.height >= ROOMY)
         room = max(1, view.inner - 2)
         lines = [line.rstrip() for line in say(view.notice, lines=False).wrap(room)][:_NOTICE] or [Content("")]
         notice.styles.height = len(lines)

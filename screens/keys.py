@@ -56,6 +56,17 @@ KEYS: tuple[Key, ...] = (
     Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast.")),
     Key("show", ("a",), N_("show"), N_("Lets the chosen idea through, or shows a hidden one again."), ("private",)),
     Key("conceal", ("x",), N_("hide"), N_("Takes the chosen idea off the wall and the phones."), ("private",)),
+    Key(
+        "stage",
+        ("enter",),
+        N_("large"),
+        N_("The chosen idea stands large on the wall; once more, or Esc, takes it down."),
+        ("private",),
+    ),
+    Key("lower", ("escape", "enter"), N_("take down"), N_("Takes down the idea that stands large."), ("wall",)),
+    Key(
+        "tell", ("exclamation_mark",), N_("message"), N_("Tells the room something, on wall and phones."), ("private",)
+    ),
     Key("search", ("slash",), N_("search"), N_("Finds ideas by their words, people by name or card."), ("private",)),
     Key("arrive", ("y",), N_("is here"), N_("Ticks off the chosen person of the list: they have come."), ("private",)),
     Key("host", ("o",), N_("host"), N_("Makes the chosen person the host of their table, or no longer."), ("private",)),
@@ -93,7 +104,7 @@ KEYS: tuple[Key, ...] = (
     Key("leave", ("q", "ctrl+q"), N_("quit"), N_("Leaves, after a question; the café can be continued.")),
 )
 
-HARMLESS = ("f5", "escape", "ctrl+c", "enter", "tab")
+HARMLESS = ("f5", "ctrl+c", "tab")
 """Keys that presenters' clickers and habits send; they do nothing on the wall."""
 
 
@@ -117,6 +128,9 @@ NAMES = {
     "full_stop": ".",
     "question_mark": "?",
     "slash": "/",
+    "exclamation_mark": "!",
+    "enter": "Enter",
+    "escape": "Esc",
     "f1": "F1",
     "ctrl+z": "Ctrl+Z",
     "ctrl+q": "Ctrl+Q",

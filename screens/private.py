@@ -30,6 +30,7 @@ from screens.places import Places
 from screens.queue import Queue
 from screens.roster import Roster
 from screens.seek import Seek
+from screens.tell import Tell
 from screens.terminal import patient
 from screens.themes import THEMES
 from screens.verdict import Verdict
@@ -239,6 +240,24 @@ class PrivateApp(App[None]):
         idea = self.query_one(Queue).chosen
         return await self.do("stand", id=idea.id, standing="shown") if idea else ""
 
+    async def _stage(self, _: str) -> str:
+        """The chosen idea stands large, or no longer."""
+        idea = self.query_one(Queue).chosen
+        if idea is None:
+            return ""
+        down = idea.id == self.stage.state.staged
+        if no := await self.do("stage", id="" if down else idea.id):
+            return no
+        return (
+            self.tr("No idea stands large any more")
+            if down
+            else self.tr("It stands large on the wall; Esc takes it down")
+        )
+
+    async def _tell(self, _: str) -> str:
+        self.push_screen(Tell(self.stage, self.tr), lambda said: self.tell(said or ""))
+        return ""
+
     async def _conceal(self, _: str) -> str:
         if self.page == "tables":
             at = left.latest(self.stage.state, self.query_one(Board).chosen)
@@ -269,9 +288,11 @@ class PrivateApp(App[None]):
     async def _laid(self) -> None:
         self.tell(await self.laying.press(time.monotonic()))
 
-    def action_everything(self) -> None:
-        """Ends the search of the page."""
+    async def action_everything(self) -> None:
+        """Ends the search of the page; where nothing is searched, an idea that stands large is taken down."""
         seek = self._seek(self.query_one(TabbedContent).active)
+        if self.stage.state.staged and not (seek and seek.sought):
+            self.tell(await self.desk.press("lower", time.monotonic()))
         if seek:
             seek.end()
 

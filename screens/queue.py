@@ -1,6 +1,9 @@
 """The facilitator's list of ideas: shown, held and hidden, newest first, with search."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
@@ -22,6 +25,15 @@ FLAGS: dict[Flag, str] = {"words": N_("its words?"), "twice": N_("sent twice")}
 """What is said of an idea at which the facilitator may want to look."""
 
 
+class Ideas(OptionList):
+    """The list itself. Enter is a key of the table; a click only chooses: nothing reaches the wall by a slip."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.press('stage', 'enter')", show=False)]
+
+    def action_select(self) -> None:
+        """A click."""
+
+
 class Queue(Vertical):
     """The list below its search line. `show` is called with each new state; the chosen idea stays chosen."""
 
@@ -38,7 +50,7 @@ class Queue(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Seek(N_("Enter: to the list · Esc: all ideas"), N_("Only what was found · Esc: all ideas"))
-        yield OptionList(markup=False)
+        yield Ideas(markup=False)
 
     @property
     def chosen(self) -> Idea | None:
@@ -58,7 +70,7 @@ class Queue(Vertical):
                 found.append(idea)
             if len(found) == MOST:
                 break
-        listed = (tr.language, *((idea.id, idea.standing, idea.text) for idea in found))
+        listed = (tr.language, state.staged, *((idea.id, idea.standing, idea.text) for idea in found))
         if listed == self._listed:
             return
         options = self.query_one(OptionList)
@@ -77,6 +89,8 @@ class Queue(Vertical):
         place = self.tr("to the speaker") if idea.to_speaker else place
         late = self.tr("late") if idea.late else ""
         note = " ".join(part for part in (f"{state.local(idea.at):%H:%M}", place, late) if part)
+        if idea.id == state.staged:
+            note = f"{note} · {self.tr('large on the wall')}"
         quiet = "$text-muted" if idea.standing == "shown" else "bold $text-accent"
         flagged = flag(idea, state.language)
         look = f"⚑ {self.tr(FLAGS[flagged])}  " if flagged else ""

@@ -15,7 +15,8 @@ from textual.screen import Screen
 
 from cafe.i18n import translator
 from cafe.stage import Stage, Turn, Unwatch
-from screens import ask, block, closing, harvest, help, listen, lobby, move, pause, veils
+from cafe.wall import shown, words
+from screens import ask, block, closing, harvest, help, listen, lobby, move, pause, spotlight, veils
 from screens import round as rounds
 from screens.actions import Desk
 from screens.frame import Look, View
@@ -64,6 +65,7 @@ class WallApp(App[None], inherit_bindings=False):
         "closing": closing.Closing,
         "closed": closing.Closed,
         "phones down": listen.Listen,
+        "spotlight": spotlight.Spotlight,
         "blank": veils.Blank,
         "join": veils.Join,
         "wifi": veils.JoinWifi,
@@ -84,6 +86,7 @@ class WallApp(App[None], inherit_bindings=False):
         self._notice, self._until = "", 0.0
         self._pressed = False
         self._step = ""
+        self._message = ""
         self._unwatch: list[Unwatch] = []
         self._proof = (False, False)
 
@@ -140,7 +143,9 @@ class WallApp(App[None], inherit_bindings=False):
         columns, rows = veils.LEAST
         if self.size.width < columns or self.size.height < rows:
             return "small"
-        return self.cover or ("phones down" if self.stage.state.phones_down else self.stage.state.phase)
+        if self.cover or shown.on_stage(self.stage.state):
+            return self.cover or "spotlight"
+        return "phones down" if self.stage.state.phones_down else self.stage.state.phase
 
     def view(self) -> View:
         """What the screens draw from."""
@@ -159,6 +164,7 @@ class WallApp(App[None], inherit_bindings=False):
 
     async def on_changed(self) -> None:
         """Shows what is true now."""
+        self._message = words.message(self.stage.state, self.stage.now())
         if self.stage.state.step != self._step:
             self._step, self.question = self.stage.state.step, 0
         if self.showing != self.current_mode:
@@ -168,8 +174,10 @@ class WallApp(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         """Time alone has passed."""
-        if self._notice and time.monotonic() >= self._until:
+        ended = bool(self._notice) and time.monotonic() >= self._until
+        if ended:
             self._notice = ""
+        if ended or self._message != words.message(self.stage.state, self.stage.now()):
             self.post_message(Changed())
         elif isinstance(self.screen, Look) and self.screen.is_mounted:
             self.screen.tick(self.view())
@@ -193,7 +201,7 @@ class WallApp(App[None], inherit_bindings=False):
             return  # Nobody would see what it does.
         if action in self.desk.actions:
             told, answer = self.stage.state.url, await self.desk.press(action, time.monotonic())
-            if self.stage.state.url == told:  # What the room must read of another address stays.
+            if answer and self.stage.state.url == told:  # What the room must read of another address stays.
                 self.say(answer)
         elif action == "lay" and self.showing != "small":
             self.run_worker(self._lay())

@@ -202,6 +202,7 @@ def whole_page(
         over=snap.clock.mode == "run" and left <= -1000,
         said=words_for_script(words(request).language),
         waits=snap.opens is not None and now < snap.opens,
+        message=snap.message.text if snap.message and now < snap.message.until else "",
     )
 
 

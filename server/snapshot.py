@@ -28,6 +28,17 @@ EVERYBODYS: tuple[Phase, ...] = ("harvest", "closing", "closed")
 """The phases in which everybody sees the ideas of all tables."""
 
 
+MESSAGE = 3 * MINUTE
+"""So long a message of the facilitator's stands on a phone, which may have been in a pocket."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What the facilitator tells everybody; it stands until a café time."""
+
+    text: str
+    until: int
+
+
 class Asked(msgspec.Struct, frozen=True):
     """A question in the reader's language, where it is there in it."""
 
@@ -88,6 +99,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     opens: int | None
     title: str
     until: str
+    message: Told | None = None
     texts: dict[str, str]
     langs: dict[str, str]
     parts: tuple[str, ...]
@@ -174,6 +186,7 @@ def view(state: State, who: str, now: int) -> View:
         opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
         title=plan.block_title(block) if running else "",
         until=clock(plan.planned_end(block)) if running else "",
+        message=told_on_phones(state),
         texts={},
         langs={},
         parts=(),
@@ -189,6 +202,12 @@ def view(state: State, who: str, now: int) -> View:
     )
     texts, langs = sentences.texts(tr, plan, told), sentences.langs(told, person.language)
     return msgspec.structs.replace(told, texts=texts, langs=langs, parts=parts)
+
+
+def told_on_phones(state: State) -> Told | None:
+    """What the facilitator tells everybody, unless it is for the wall alone."""
+    said = state.message
+    return Told(said.text, said.at + MESSAGE) if said and said.to != "wall" else None
 
 
 def _choices(state: State, track: e.Track, group: str, seat: Place | None) -> tuple[Choice, ...]:

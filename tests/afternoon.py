@@ -107,6 +107,7 @@ EVER = (
     "read_in", "send", "change", "take_back", "stand", "forget", "purge",
     "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "tell", "enter",
     "phones", "settle", "attend", "feed_back",
+    "stage", "message",
 )  # fmt: skip
 plans = st.builds(
     short,
@@ -179,6 +180,10 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
         case "feed_back":
             words = {"took": f"{who} takes {press.b}" if press.b else "", "next": " " * press.a}
             return "feed_back", {"who": who, "id": f"feedback-{press.a}{press.wait}", "words": words}
+        case "stage":
+            return "stage", {"id": f"{idea}-{who}-0" if press.wait % 3 else ""}
+        case "message":
+            return "message", {"text": f"Message {press.a}" if press.b else "", "to": ("both", "wall")[press.a % 2]}
         case "photographs_back" | "forget" | "settle":
             return press.what, {"who": who}
         case _:

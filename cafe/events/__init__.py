@@ -28,7 +28,7 @@ from cafe.events.people import (
 )
 from cafe.events.programme import BlockBegan, Fitted, MoveBegan, Paused, Resumed, RoundBegan, TimeChanged, Undone
 from cafe.events.record import KINDS, Record, Stored, Unknown, decode, encode, name_of, pack, unpack
-from cafe.events.wall import LanguageSet, PhonesLaid, WallSet
+from cafe.events.wall import LanguageSet, Message, MessageSet, PhonesLaid, StageSet, Surface, WallSet
 
 __all__ = [
     "KINDS",
@@ -53,6 +53,8 @@ __all__ = [
     "LanguageChosen",
     "LanguageSet",
     "Left",
+    "Message",
+    "MessageSet",
     "MoveBegan",
     "NamesPurged",
     "Opened",
@@ -71,8 +73,10 @@ __all__ = [
     "Seat",
     "Seated",
     "Settled",
+    "StageSet",
     "Started",
     "Stored",
+    "Surface",
     "TableSet",
     "TablesLaid",
     "TalkChosen",

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from cafe.events.event import Event, Position, Seat
+from cafe.events.wall import Message
 
 
 class BlockBegan(Event, frozen=True):
@@ -72,3 +73,4 @@ class Undone(Event, frozen=True):
     bare: tuple[int, ...] = ()
     closed: tuple[int, ...] = ()
     down: bool | None = None
+    message: Message | None = None

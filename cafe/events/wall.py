@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from cafe.events.event import Event
 
 
@@ -24,3 +26,29 @@ class PhonesLaid(Event, frozen=True):
 
     kind = "phones_laid"
     down: bool
+
+
+class StageSet(Event, frozen=True):
+    """An idea stands large on the wall, with what it builds on; an empty one takes down what stands there."""
+
+    kind = "stage_set"
+    idea: str = ""
+
+
+Surface = Literal["both", "wall", "phones"]
+
+
+class Message(msgspec.Struct, frozen=True):
+    """What the facilitator tells the room: on the wall, on the phones or both, from café time `at` on."""
+
+    text: str
+    to: Surface
+    at: int
+
+
+class MessageSet(Event, frozen=True):
+    """The facilitator tells the room something; an empty text takes down what stands there."""
+
+    kind = "message_set"
+    text: str = ""
+    to: Surface = "both"

@@ -227,6 +227,7 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         at_table=at_table,
         on_question=on_question,
         shown=state.shown - sum(idea.counts for idea in mine.values()),
+        staged="" if state.staged in mine else state.staged,
         handovers=Map({at: one for at, one in state.handovers.items() if one.by != event.who}),
         photos=Map({id: one for id, one in state.photos.items() if one.by != event.who}),
         undo=tuple(Step(step.what) if step.idea in mine or _ticks(step, event.who) else step for step in state.undo),

@@ -27,6 +27,7 @@ def move(state: State, position: e.Position, at: int) -> State:
     return with_(
         moved,
         phones_down=state.phones_down and moved.step == state.step,
+        staged=state.staged if moved.step == state.step else "",  # What stands large must not hide where people go.
         before_return=None,
         began=began,
         ended=ended,

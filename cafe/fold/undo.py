@@ -6,6 +6,7 @@ from cafe.fold.handovers import keep_back
 from cafe.fold.ideas import stand
 from cafe.fold.people import absent, host, host_all, lay, leave, pin, set_table, sit_all
 from cafe.fold.programme import move
+from cafe.fold.wall import put_on_stage
 from cafe.state import Place, State
 
 
@@ -31,6 +32,10 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
         state = set_table(state, event.table, closed=event.table not in state.closed_tables)
     if event.what == "hand_over_stood" and (place := Place.read(event.place)) is not None:
         state = keep_back(state, place, hidden=place not in state.kept_back)
+    if event.what == "stage_set":
+        state = put_on_stage(state, event.idea)
+    if event.what == "message_set":
+        state = with_(state, message=event.message)
     state = host_all(state, event.hosts)
     if event.what == "tables_laid":
         state = lay(state, event.bare, event.closed)

@@ -50,6 +50,8 @@ REFUSALS = {
     "other_text": N_("This idea was already sent with other words."),
     "never_open": N_("This question has not been opened yet."),
     "bad_id": N_("Something is wrong with this form. Please load the page again."),
+    "not_shown": N_("Only an idea that everybody may see can stand large on the wall."),
+    "long_message": N_("That is too long for a message: at most 160 characters, please."),
     "empty": N_("Write a few words first."),
     "too_long": N_("That is too long: at most 500 characters, please."),
     "too_many_lines": N_("Those are too many lines: at most 12, please."),

@@ -191,7 +191,7 @@ def undo(state: State, now: int) -> Decision:
     if not state.undo:
         raise Refused("nothing_to_undo")
     last = state.undo[-1]
-    before = (last.seats, last.who, last.table, last.place, last.hosts, last.bare, last.closed, last.down)
+    before = (last.seats, last.who, last.table, last.place, last.hosts, last.bare, last.closed, last.down, last.message)
     undone = e.Undone(last.what, last.position, last.idea, last.standing, last.wall, *before)
     if last.position is None:
         return (undone,)

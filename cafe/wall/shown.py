@@ -7,7 +7,7 @@ from typing import NamedTuple
 from immutables import Map
 
 from cafe.i18n import Translator
-from cafe.state import Idea, RoundKey, State
+from cafe.state import Idea, State
 
 
 class Card(NamedTuple):
@@ -22,14 +22,15 @@ MOST = 200
 """Nobody reads more on a wall."""
 
 
-def may_stand(state: State, idea: Idea) -> bool:
-    """Whether an idea may be seen by everybody now: shown, and with `wall = "after"` only once its round is over."""
-    return idea.counts and (state.plan.wall != "after" or RoundKey(*idea.place[:3]) in state.rounds_ended)
-
-
 def newest(state: State, among: Map[int, str] | None = None) -> Iterator[Idea]:
     """The ideas that may stand on the wall, newest first: of the café, or of one of its lists."""
-    return (idea for idea in state.newest(among) if may_stand(state, idea))
+    return (idea for idea in state.newest(among) if state.may_stand(idea))
+
+
+def on_stage(state: State) -> Idea | None:
+    """The idea that stands large on the wall, as long as everybody may see it."""
+    idea = state.ideas.get(state.staged)
+    return idea if idea is not None and state.may_stand(idea) else None
 
 
 def total(state: State) -> int:

@@ -44,11 +44,16 @@ UNDONE = {
     "hand_over_stood": N_("What the table left is as it was"),
     "phones_laid": N_("Phones are as before"),
     "idea_stood": N_("The idea is as it was"),
+    "stage_set": N_("What stands large on the wall is as before"),
+    "message_set": N_("The message is as before"),
 }
 """What is so again after undo, by the kind of the event. A step of the programme says where it is instead."""
 
 LAST_MINUTES = 3 * MINUTE
 """From here on seconds are shown: until then they would only make people hurry."""
+
+MESSAGE = MINUTE
+"""So long a message stands on the wall."""
 
 
 # ---------------------------------------------------------------------------------------------- where we are
@@ -228,6 +233,12 @@ def mood(tr: Translator, track: e.Track, now: int) -> str:
     if track.clock.mode == "pause":
         return tr("the clock stands still")
     return tr("still talking") if remaining(track.clock, now) < 0 and track.phase == "round" else ""
+
+
+def message(state: State, now: int) -> str:
+    """What the facilitator tells the room on the wall; it stands for a minute."""
+    said = state.message
+    return said.text if said and said.to != "phones" and now < said.at + MESSAGE else ""
 
 
 # ---------------------------------------------------------------------------------------------------- people

@@ -16,13 +16,13 @@ function tick() {
   const left = Math.max(mode === "run" ? ends - cafeNow() : stood, view.phase === "move" ? 0 : -Infinity);
   const waits = view.opens !== null && cafeNow() < view.opens;
   $("clock").classList.toggle("over", mode === "run" && Math.ceil(left / 1000) < 0);
-  $("wait").hidden = !waits;
-  root.classList.toggle("heads-up", waits);
+  $("wait").hidden = !root.classList.toggle("heads-up", waits);
   $("soon").hidden = view.soon === null || cafeNow() < view.soon;
   form.hidden = !view.q || view.phase === "closed" || (waits && !box.value);
   const mark = [1, 5].find((m) => left > (m - 0.5) * 60000 && left <= m * 60000);
   const news = mode === "pause" ? said.paused : mark ? say(said.minutes, mark) : "";
-  put({ time: digits(left), spoken: view.phase === "round" ? news : "" });
+  const message = cafeNow() < view.message?.until ? view.message.text : "";
+  put({ time: digits(left), spoken: view.phase === "round" ? news : "", message });
 }
 
 /** Shows a state of the café; what somebody is writing is never touched, at most moved aside. */

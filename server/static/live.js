@@ -49,8 +49,7 @@ async function follow() {
 
 function well() {
   $("refresh").hidden = true;
-  lostAt = tries = 0;
-  away = "";
+  [lostAt, tries, away] = [0, 0, ""];
   banner();
   flush();
 }

@@ -60,6 +60,25 @@ async def overtime(held: Wall) -> None:
     await held.passes(13 * 60 + 67)
 
 
+BUILT = "Biblioteca deschisă și seara, cu o cheie pentru fiecare atelier, și un calendar comun al sălilor goale"
+
+
+async def on_stage(held: Wall) -> None:
+    """An idea that builds on two others stands large."""
+    await conversation(held)
+    ids = [idea.id for idea in held.state.newest()][:2]
+    await held.room.do("send", who="p1", id="idea-built-1", text="Și duminica, cu voluntari din cartier", on=ids[0])
+    await held.room.do("send", who="p7", id="idea-built-2", text=BUILT, on="idea-built-1")
+    await held.room.do("stage", id="idea-built-2")
+    await held.settle()
+
+
+async def message(held: Wall) -> None:
+    await conversation(held)
+    await held.room.do("message", text="Încă 2 minute, apoi cafeaua e gata în curte", to="both")
+    await held.settle()
+
+
 async def all_ideas(held: Wall) -> None:
     await conversation(held)
     await held.press("i")
@@ -95,6 +114,8 @@ SCENES: tuple[Scene, ...] = (
     ("round", "11:15", conversation),
     ("last_minutes", "11:15", last_minutes),
     ("overtime", "11:15", overtime),
+    ("on_stage", "11:15", on_stage),
+    ("message", "11:15", message),
     ("all_ideas", "11:15", all_ideas),
     ("move", "11:28", moving),
     ("break", "12:04", coffee),

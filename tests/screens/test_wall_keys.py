@@ -28,7 +28,7 @@ def test_every_key_of_the_table_does_something() -> None:
     for key in keys_of("wall"):
         assert set(key.keys) <= bound
     assert set(HARMLESS) <= bound
-    desk = {"start", "next", "add", "take", "fit", "undo", "ideas", "hide", "phones", "language", "address"}
+    desk = {"start", "next", "add", "take", "fit", "undo", "ideas", "hide", "phones", "lower", "language", "address"}
     assert {key.action for key in keys_of("wall")} == own | desk
 
 
