@@ -20,7 +20,7 @@ def certificate(plan: Plan) -> Sentence:
         return Sentence(N_("Nobody meets anybody twice: the best possible, proved."))
     if not plan.repeats:
         return Sentence(N_("Nobody meets anybody twice, and nobody returns more often than must be: proved."))
-    least = plan.bound.repeats
+    least = plan.bound.repeats if plan.orderly else 0
     if plan.repeats <= least:
         return counted(
             "{n} encounter is repeated: the fewest possible, proved.",

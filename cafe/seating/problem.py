@@ -154,9 +154,13 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
             if self.policy == "spread"
             else self.repeats <= self.bound.repeats
         )
-        before = self.score.questions <= self.bound.questions and self.score.revisits <= self.bound.revisits
-        even = self.score.uneven <= self.bound.uneven
-        return reached and before and even and not (self.score.hard or self.score.alone)
+        return reached and self.orderly and self.score.uneven <= self.bound.uneven and not self.score.alone
+
+    @property
+    def orderly(self) -> bool:
+        """Whether nobody has a question or a table again that need not: the bound of repeats takes it for granted."""
+        score, bound = self.score, self.bound
+        return not score.hard and score.questions <= bound.questions and score.revisits <= bound.revisits
 
 
 def room(
