@@ -230,7 +230,7 @@ def words_for_script(language: str) -> Markup:
         "rejoin": tr("This phone is no longer known here. Please join again; your words are kept."),
         "minutes": tr.forms("{n} minute left", "{n} minutes left"),
     }
-    return htmlsafe_json_dumps(said)
+    return htmlsafe_json_dumps(said, ensure_ascii=False)
 
 
 def refusal(request: web.Request, no: str, message: str) -> web.Response:
