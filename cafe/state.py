@@ -12,7 +12,7 @@ import msgspec
 from immutables import Map
 
 from cafe import events as e
-from cafe.plan import MINUTE, Plan, Question, Session, Table
+from cafe.plan import MINUTE, Block, Plan, Question, Session, Table
 
 Phase = Literal["lobby", "welcome", "talk", "round", "move", "break", "harvest", "closing", "closed"]
 
@@ -183,16 +183,30 @@ class Step(msgspec.Struct, frozen=True):
     closed: tuple[int, ...] = ()
     down: bool | None = None
     message: e.Message | None = None
+    programme: tuple[Block, ...] = ()
+    at: int = 0
+    by: int = 0
+    minutes: float = 0
+    question: Question | None = None
+    block: int = -1
+    note: str = ""
 
 
 class State(msgspec.Struct, frozen=True):
-    """One room of a café. Maps are persistent; numbers of ideas count from 0 and are never used twice."""
+    """One room of a café. Maps are persistent; numbers of ideas count from 0 and are never used twice.
+
+    `plan` is what holds now, `file` what the plan's file said when it was last taken in, and `taken` what was taken
+    from it; `edits` counts how often the
+    programme has changed, `notes` are the facilitator's own, by block.
+    """
 
     room: str = ""
     epoch: str = ""
     code: str = ""
     plan: Plan = Plan(title="")
     text: str = ""
+    file: Plan = Plan(title="")
+    taken: Plan = Plan(title="")
     trial: bool = False
     reserved: frozenset[int] = frozenset()
     url: str = ""
@@ -203,6 +217,8 @@ class State(msgspec.Struct, frozen=True):
     position: e.Position = e.Position()
     before_return: e.Position | None = None
     away: int = 0
+    edits: int = 0
+    notes: Map[int, str] = Map()
     began: Map[int, int] = Map()
     ended: Map[int, int] = Map()
     rounds: Map[RoundKey, int] = Map()
@@ -320,7 +336,9 @@ class State(msgspec.Struct, frozen=True):
         if track and (track.phase == "move" or track.round < track.rounds):
             key = RoundKey(self.position.block, track.session, track.round + 1)
             return Place(*key, table) if (table := self.table(who, key)) else None
-        later = [key for key in self.seats if key.block > self.position.block and self.table(who, key)]
+        now, parts = self.position.block, self.plan.programme
+        ahead = (key for key in self.seats if now < key.block < len(parts) and parts[key.block].skipped is None)
+        later = [key for key in ahead if self.table(who, key)]
         if not later:
             return None
         key = min(later)

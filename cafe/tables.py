@@ -14,6 +14,7 @@ from cafe import events as e
 from cafe.file import migrations
 from cafe.fold import evolve
 from cafe.i18n import translator
+from cafe.plan import clock
 from cafe.rules.feedback import ASKED
 from cafe.state import Idea, Place, RoundKey, State
 
@@ -153,6 +154,10 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
         case e.Opened() | e.PlanTaken():
             yield from _unplanned(before, after)
             yield from _plan(after)
+        case e.ProgrammeChanged():
+            yield from _programme(before, after)
+        case e.QuestionMended(question=question):
+            yield from _mended(after, question.id)
         case e.Addressed() | e.HeadsCounted():
             yield _cafe(after)
         case e.Closed():
@@ -181,6 +186,10 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _idea(after, event.idea)
             if (place := Place.read(event.place)) is not None:
                 yield from _hand_over(after, place)
+            if event.programme:
+                yield from _programme(before, after)
+            if event.question is not None:
+                yield from _mended(after, event.question.id)
             yield from _seated(before, after, event.seats)
             yield from _course(before, after)
         case _:
@@ -218,15 +227,42 @@ def _unplanned(before: State, after: State) -> Iterator[Change]:
             yield Change("questions", (question.id,), None)
     for table in before.plan.tables[len(after.plan.tables) :]:
         yield Change("tables", (table.number,), None)
+    yield from _reseated(before, after)
+
+
+def _programme(before: State, after: State) -> Iterator[Change]:
+    """Every block of a programme that was changed, and seats in rounds that have another number now, or are gone."""
+    for number in range(len(after.plan.programme), len(before.plan.programme)):
+        yield Change("programme", (before.room, number), None)
+    for number in range(len(after.plan.programme)):
+        yield _block(after, number)
+    yield from _reseated(before, after)
+    yield from _course(before, after)
+
+
+def _reseated(before: State, after: State) -> Iterator[Change]:
     for key, taken in before.seats.items():
-        if key not in after.seats:
-            for who in taken:
+        for who in taken if after.seats.get(key) is not taken else ():
+            if not after.table(who, key):
                 yield Change("seats", (*key, who), None)
+    for key, taken in after.seats.items():
+        for who, table in taken.items() if before.seats.get(key) is not taken else ():
+            yield Change("seats", (*key, who), (*key, who, table))
+
+
+def _mended(state: State, id: str) -> Iterator[Change]:
+    """A question with other words, and its ideas, which have them beside theirs."""
+    for session, question in state.plan.questions():
+        if question.id == id:
+            text = question.text(state.plan.language)[0]
+            yield Change("questions", (id,), (id, session.id, session.title, text))
+    for idea in state.on_question.get(id, {}).values():
+        yield from _idea(state, idea)
 
 
 def _block(state: State, number: int) -> Change:
     block = state.plan.programme[number]
-    planned = f"{block.at // 60:02d}:{block.at % 60:02d}"
+    planned = "" if block.planned_at is None else clock(block.planned_at)
     times = (moment(state, state.began.get(number, 0)), moment(state, state.ended.get(number, 0)))
     title = state.plan.block_title(number)
     return Change("programme", (state.room, number), (state.room, number, planned, block.kind, title, *times))

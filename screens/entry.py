@@ -86,7 +86,7 @@ class Entry(ModalScreen[None]):
         where, question = tr("There is no such table."), ""
         if at is not None:
             session = state.plan.sessions[at.session]
-            round = tr("Round {round} of {rounds}", round=at.round, rounds=session.rounds)
+            round = tr("Round {round} of {rounds}", round=at.round, rounds=state.plan.rounds(at.block, at.session))
             where = " · ".join([tr("Table {number}", number=at.table), session.title, round])
             question = state.question(at).text(tr.language)[0]
         source = tr(SOURCES[self.source])

@@ -105,6 +105,7 @@ OFTEN = ("next", "join", "send", "send")
 EVER = (
     "next", "pause", "resume", "add", "fit", "undo", "catch_up", "wall", "speak", "heads", "join", "sit", "host",
     "read_in", "send", "change", "take_back", "stand", "forget", "purge",
+    "lengthen", "leave_out", "put_in", "repeat", "repeat", "mend", "note",
     "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "tell", "enter",
     "phones", "settle", "attend", "feed_back",
     "stage", "message",
@@ -184,6 +185,21 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
             return "stage", {"id": f"{idea}-{who}-0" if press.wait % 3 else ""}
         case "message":
             return "message", {"text": f"Message {press.a}" if press.b else "", "to": ("both", "wall")[press.a % 2]}
+        case "lengthen":
+            return "lengthen", {
+                "edits": state.edits,
+                "block": press.a,
+                "round": press.b % 4,
+                "minutes": press.wait % 9 - 4,
+            }
+        case "leave_out" | "repeat":
+            return press.what, {"edits": state.edits, "block": press.a, "round": press.b % 4}
+        case "put_in":
+            return "put_in", {"edits": state.edits - (press.b == 5), "after": press.a - 1, "minutes": press.b}
+        case "mend":
+            return "mend", {"question": f"s{press.b % 2 + 1}.{press.a}", "language": "ro", "text": f"Mended {press.b}?"}
+        case "note":
+            return "note", {"edits": state.edits, "block": press.a, "text": "Speak slower" * (press.b % 2)}
         case "photographs_back" | "forget" | "settle":
             return press.what, {"who": who}
         case _:

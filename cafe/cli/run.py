@@ -23,6 +23,8 @@ from cafe.file import TROUBLES, CafeFile, FileTrouble, NotSaved, unlocked
 from cafe.i18n import N_, Translator
 from cafe.people import Person
 from cafe.plan import Plan
+from cafe.rules import REFUSALS, Refused
+from cafe.rules.revision import revision
 from cafe.state import State
 
 DAY = 86_400_000
@@ -106,9 +108,14 @@ def _choose(plan: str, file: str | None, read: Plan, asks: bool, tr: Translator)
 
 def _takes_in(state: State, plan: Plan, asks: bool, tr: Translator) -> bool:
     """Whether to take in a plan that was changed since the café began; nobody does that unasked."""
-    if state.plan == plan or state.closed or not state.epoch:
+    if plan in (state.plan, state.file) or state.closed or not state.epoch:
         return False
     click.echo(tr("The plan has changed since; the café goes on with the one that it began with."), err=True)
+    try:
+        revision(state, plan)
+    except Refused as no:
+        click.echo(tr(REFUSALS[no.code]), err=True)
+        return False
     return asks and click.confirm(tr("Take in the changes, as far as they leave the past alone?"), default=False)
 
 

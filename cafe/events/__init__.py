@@ -26,7 +26,19 @@ from cafe.events.people import (
     TablesLaid,
     TalkChosen,
 )
-from cafe.events.programme import BlockBegan, Fitted, MoveBegan, Paused, Resumed, RoundBegan, TimeChanged, Undone
+from cafe.events.programme import (
+    BlockBegan,
+    Fitted,
+    MoveBegan,
+    NoteWritten,
+    Paused,
+    ProgrammeChanged,
+    QuestionMended,
+    Resumed,
+    RoundBegan,
+    TimeChanged,
+    Undone,
+)
 from cafe.events.record import KINDS, Record, Stored, Unknown, decode, encode, name_of, pack, unpack
 from cafe.events.wall import LanguageSet, Message, MessageSet, PhonesLaid, StageSet, Surface, WallSet
 
@@ -57,6 +69,7 @@ __all__ = [
     "MessageSet",
     "MoveBegan",
     "NamesPurged",
+    "NoteWritten",
     "Opened",
     "Paired",
     "Paused",
@@ -66,6 +79,8 @@ __all__ = [
     "Pinned",
     "PlanTaken",
     "Position",
+    "ProgrammeChanged",
+    "QuestionMended",
     "Record",
     "Resumed",
     "Returned",

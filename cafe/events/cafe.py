@@ -55,11 +55,15 @@ class CaughtUp(Event, frozen=True):
 
 
 class PlanTaken(Event, frozen=True):
-    """A plan file that was changed meanwhile was taken in, as far as it does not touch the past."""
+    """A plan file that was changed meanwhile was taken in, as far as it does not touch the past.
+
+    `file` is the plan as it stands in the file, where that is not the one that holds.
+    """
 
     kind = "plan_taken"
     plan: Plan
     text: str
+    file: Plan | None = None
 
 
 class HeadsCounted(Event, frozen=True):

@@ -4,6 +4,7 @@ from typing import Literal
 
 from cafe.events.event import Event, Position, Seat
 from cafe.events.wall import Message
+from cafe.plan import Block, Question
 
 
 class BlockBegan(Event, frozen=True):
@@ -56,8 +57,41 @@ class Fitted(Event, frozen=True):
     position: Position
 
 
+class ProgrammeChanged(Event, frozen=True):
+    """The facilitator did `what` to the programme, by so many minutes: this is the whole of it from now on.
+
+    Where `by` blocks were put in before block number `at`, all from there on have other numbers.
+    """
+
+    kind = "programme_changed"
+    what: str
+    minutes: float
+    programme: tuple[Block, ...]
+    position: Position
+    at: int = 0
+    by: int = 0
+
+
+class QuestionMended(Event, frozen=True):
+    """A question has other words; its ideas stay with it."""
+
+    kind = "question_mended"
+    question: Question
+
+
+class NoteWritten(Event, frozen=True):
+    """The facilitator wrote a note about a block, for nobody else; an empty one is none."""
+
+    kind = "note_written"
+    block: int
+    text: str
+
+
 class Undone(Event, frozen=True):
-    """The facilitator's action `what` was taken back: a position, an idea's standing or a wall setting holds again."""
+    """The facilitator's action `what` was taken back: a position, an idea's standing or a wall setting holds again.
+
+    A `programme` and its numbers are as in `ProgrammeChanged`.
+    """
 
     kind = "undone"
     what: str
@@ -74,3 +108,9 @@ class Undone(Event, frozen=True):
     closed: tuple[int, ...] = ()
     down: bool | None = None
     message: Message | None = None
+    programme: tuple[Block, ...] = ()
+    at: int = 0
+    by: int = 0
+    question: Question | None = None
+    block: int = -1
+    note: str = ""

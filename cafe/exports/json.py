@@ -1,8 +1,8 @@
 """The whole café as JSON, from which `cafe import` makes a café again that exports the same.
 
 Every record of the log is in it. What must not leave the laptop is not: who wrote an idea, words that were taken back,
-the words of people who were forgotten, the hosts that the plan names, the Wi-Fi's password, and the plan's own text
-with its comments.
+the words of people who were forgotten, the facilitator's own notes, the hosts that the plan names, the Wi-Fi's
+password, and the plan's own text with its comments.
 """
 
 import re
@@ -176,8 +176,14 @@ def _said(event: e.Event, back: Set[str], *, blank: bool) -> e.Event:
             return replace(event, by="", text="" if id in back else text)
         case e.IdeaChanged(id=id) if id in back:
             return replace(event, text="")
-        case e.Opened() | e.PlanTaken():
+        case e.Opened():
             return replace(event, plan=_published(event.plan), text="")
+        case e.PlanTaken(file=file):
+            return replace(event, plan=_published(event.plan), text="", file=file and _published(file))
+        case e.NoteWritten():
+            return replace(event, text="")
+        case e.Undone(note=note) if note:
+            return replace(event, note="")
     return event
 
 

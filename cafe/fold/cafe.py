@@ -17,6 +17,8 @@ def _(event: e.Opened, state: State, record: e.Record) -> State:
         code=event.code,
         plan=event.plan,
         text=event.text,
+        file=event.plan,
+        taken=event.plan,
         trial=event.trial,
         reserved=frozenset(event.reserved),
         opened=record.at,
@@ -40,7 +42,19 @@ def _(event: e.Addressed, state: State, record: e.Record) -> State:
 def _(event: e.PlanTaken, state: State, record: e.Record) -> State:
     stands = {(number, name) for number, block in enumerate(event.plan.programme) for name, _ in block.tracks()}
     seats = Map({key: taken for key, taken in state.seats.items() if (key.block, key.session) in stands})
-    return with_(state, plan=event.plan, text=event.text, seats=seats, rev=state.rev + 1)
+    undo = tuple(step for step in state.undo if not step.programme and step.question is None)  # Of another plan.
+    kept = state.taken.course if event.plan.course == state.plan.course else {}
+    return with_(
+        state,
+        plan=event.plan,
+        text=event.text,
+        file=event.file or event.plan,
+        taken=msgspec.structs.replace(event.plan, **kept),
+        seats=seats,
+        undo=undo,
+        edits=state.edits + 1,
+        rev=state.rev + 1,
+    )
 
 
 @changes.register

@@ -5,7 +5,7 @@ from cafe.fold.change import changes, with_
 from cafe.fold.handovers import keep_back
 from cafe.fold.ideas import stand
 from cafe.fold.people import absent, host, host_all, lay, leave, pin, set_table, sit_all
-from cafe.fold.programme import move
+from cafe.fold.programme import mend, move, note, reprogram
 from cafe.fold.wall import put_on_stage
 from cafe.state import Place, State
 
@@ -13,6 +13,12 @@ from cafe.state import Place, State
 @changes.register
 def _(event: e.Undone, state: State, record: e.Record) -> State:
     state = with_(state, undo=state.undo[:-1], rev=state.rev + 1)
+    if event.programme:
+        state = reprogram(state, event.programme, event.at, event.by)
+    if event.question is not None:
+        state = mend(state, event.question)
+    if event.what == "note_written":
+        state = note(state, event.block, event.note)
     if event.position is not None:
         state = move(state, event.position, record.at)
     if event.wall:

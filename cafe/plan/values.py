@@ -108,6 +108,9 @@ class Block(msgspec.Struct, frozen=True):
     """A part of the programme. `at` is in minutes after midnight; `sessions` maps each group to its session.
 
     A talk may have a `link`, where it is heard online, or be several `talks` at the same time, each with its own.
+
+    The last four say what became of it on the day: how long its rounds are now (nothing: as its sessions say), when it
+    was planned if that has moved, that no plan had it, and how many minutes were saved by leaving it out.
     """
 
     at: int
@@ -118,6 +121,17 @@ class Block(msgspec.Struct, frozen=True):
     notes: str = ""
     link: str = ""
     talks: tuple[Talk, ...] = ()
+    minutes: tuple[float, ...] = ()
+    planned: int | None = None
+    added: bool = False
+    skipped: int | None = None
+
+    @property
+    def planned_at(self) -> int | None:
+        """When the plan has it; None for what was put in on the day."""
+        if self.added:
+            return None
+        return self.at if self.planned is None else self.planned
 
     def tracks(self) -> list[tuple[str, tuple[str, ...]]]:
         """The sessions that run here in parallel, each with its groups, in the order of the groups."""
@@ -180,6 +194,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     programme: tuple[Block, ...] = ()
 
     @property
+    def course(self) -> dict[str, object]:
+        """What of a plan can be changed while its café runs."""
+        return {"programme": self.programme, "sessions": self.sessions}
+
+    @property
     def named_hosts(self) -> dict[int, str]:
         """The hosts whom the plan names, by table."""
         return {table.number: table.host for table in self.tables if table.host and self.hosts == "named"}
@@ -219,6 +238,19 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         order = dict.fromkeys(session for block in self.programme for session, _ in block.tracks())
         return [(self.sessions[s], question) for s in order for question in self.sessions[s].questions]
 
+    def following(self, block: int) -> int:
+        """The number of the block that comes after one, past those that are left out; one past the last is the end."""
+        later = range(block + 1, len(self.programme))
+        return next((n for n in later if self.programme[n].skipped is None), len(self.programme))
+
+    def lengths(self, block: int, session: str) -> tuple[float, ...]:
+        """The minutes of each round of a session in that block."""
+        return self.programme[block].minutes or self.sessions[session].minutes
+
+    def rounds(self, block: int, session: str) -> int:
+        """How many rounds a session has in that block."""
+        return len(self.lengths(block, session))
+
     def planned_end(self, block: int) -> int:
         """Minutes after midnight at which block number `block` should end.
 
@@ -226,9 +258,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """
         if block + 1 < len(self.programme):
             return self.programme[block + 1].at
-        tracks = self.programme[block].tracks()
-        length = max((self.sessions[s].planned() for s, _ in tracks), default=10 * MINUTE)
-        return self.programme[block].at + length // MINUTE
+        lasts = (
+            sum(lengths := self.lengths(block, name)) + (len(lengths) - 1) * self.sessions[name].move
+            for name, _ in self.programme[block].tracks()
+        )
+        return self.programme[block].at + int(max(lasts, default=10))
 
     def block_title(self, block: int) -> str:
         """The block's own title, or its sessions' titles; '' when the kind must speak for itself."""

@@ -2,6 +2,7 @@
 
 from cafe.rules import (
     address,
+    edits,
     entry,
     feedback,
     hall,
@@ -23,6 +24,7 @@ __all__ = [
     "Decision",
     "Refused",
     "address",
+    "edits",
     "entry",
     "feedback",
     "hall",

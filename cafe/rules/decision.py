@@ -25,6 +25,17 @@ REFUSALS = {
     "nothing_stands": N_("No clock is standing still."),
     "no_time_left": N_("There is no minute left to take."),
     "fits_already": N_("It fits already."),
+    "is_over": N_("That is over: only what is still to come can be changed."),
+    "left_out": N_("That part is left out."),
+    "nothing_after": N_("Nothing comes after it: it lasts as long as it lasts."),
+    "last_round": N_("A conversation has one round at least; leave out the whole part instead."),
+    "past_midnight": N_("The programme would go on past midnight."),
+    "programme_moved": N_("The programme has changed meanwhile. Look again."),
+    "both_changed": N_(
+        "The programme was changed in the café and in the plan's file: the café keeps its own, "
+        "nothing is taken in from the file."
+    ),
+    "no_such_question": N_("There is no such question."),
     "nothing_to_undo": N_("There is nothing to take back."),
     "nothing_came_back": N_("The café was not away."),
     "not_joined": N_("Please join first."),

@@ -105,7 +105,7 @@ def places(state: State, table: int) -> list[Place]:
     for number, block in enumerate(plan.programme):
         for group, name in block.sessions.items():
             if plan.table(table) in plan.tables_for(number, group):
-                rounds = range(1, plan.sessions[name].rounds + 1)
+                rounds = range(1, plan.rounds(number, name) + 1)
                 found += [Place(number, name, round, table) for round in rounds]
     begun = [at for at in found if RoundKey(*at[:3]) in state.rounds]
     begun.sort(key=lambda at: (state.rounds[RoundKey(*at[:3])], at), reverse=True)

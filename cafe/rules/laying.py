@@ -111,7 +111,9 @@ def _key(seat: e.Seat) -> tuple[int, str, int]:
 
 def _before(state: State, group: str) -> bool:
     """Whether the next step is the group's first round, and its tables are its own all day."""
-    blocks = [number for number, block in enumerate(state.plan.programme) if group in block.sessions]
+    blocks = [
+        number for number, block in enumerate(state.plan.programme) if group in block.sessions and block.skipped is None
+    ]
     others = [other.id for other in state.plan.groups if other.id != group]
     own = set(state.plan.tables_of(group))
     walked = any(
@@ -120,7 +122,7 @@ def _before(state: State, group: str) -> bool:
         for other in others
         if other in block.sessions
     )
-    return bool(blocks) and not state.closed and state.position.block + 1 == blocks[0] and not walked
+    return bool(blocks) and not state.closed and state.plan.following(state.position.block) == blocks[0] and not walked
 
 
 def coming(state: State, group: str) -> list[Participant]:
@@ -183,7 +185,7 @@ def _laid(state: State, group: str, number: int) -> tuple[Planned, ...]:
 def _problem(state: State, group: str, tables: tuple[Planned, ...]) -> p.Problem:
     """All sessions of a group at these tables, as the planner sees them."""
     stages = []
-    for block in state.plan.programme:
+    for number, block in enumerate(state.plan.programme):
         if group in block.sessions:
             session = state.plan.sessions[block.sessions[group]]
             asked = [
@@ -193,7 +195,7 @@ def _problem(state: State, group: str, tables: tuple[Planned, ...]) -> p.Problem
                 for t in tables
             ]
             laid = tuple(p.Table(str(t.number), t.seats, q) for t, q in zip(tables, asked, strict=True))
-            stages.append(p.Stage(laid, session.rounds))
+            stages.append(p.Stage(laid, state.plan.rounds(number, session.id)))
     stays = {person.id: _stays(state, person) for person in coming(state, group)}
     return p.Problem(tuple(p.Person(who, stays=str(table or "")) for who, table in stays.items()), tuple(stages))
 
@@ -230,7 +232,7 @@ def _seats(state: State, group: str, plan: p.Plan) -> dict[str, list[tuple[int, 
         (number, block.sessions[group], round)
         for number, block in enumerate(state.plan.programme)
         if group in block.sessions
-        for round in range(1, state.plan.sessions[block.sessions[group]].rounds + 1)
+        for round in range(1, state.plan.rounds(number, block.sessions[group]) + 1)
     ]
     found: dict[str, list[tuple[int, str, int, int]]] = {}
     for key, seated in zip(keys, plan.seats, strict=True):

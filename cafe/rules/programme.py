@@ -10,10 +10,10 @@ import msgspec
 from cafe import events as e
 from cafe.clock import changed, remaining, resumed, running, stopped
 from cafe.fold import evolve
-from cafe.plan import MINUTE
+from cafe.plan import MINUTE, Block
 from cafe.rules.decision import Decision, Refused, facilitator
 from cafe.rules.people import RULE, missing
-from cafe.state import State, length, stage_of
+from cafe.state import State, Step, length, stage_of
 
 replace = msgspec.structs.replace
 
@@ -38,7 +38,7 @@ def next(state: State, now: int, step: str) -> Decision:
         position = replace(state.position, tracks=moved)
         moving = any(t.phase == "move" for t in moved)
         return (e.MoveBegan(position) if moving else e.RoundBegan(position),)
-    block = state.position.block + 1
+    block = state.plan.following(state.position.block)
     if block >= len(state.plan.programme):
         return (e.Closed(),)
     return (e.BlockBegan(beginning(state, block, now)),)
@@ -48,8 +48,8 @@ def beginning(state: State, block: int, now: int) -> e.Position:
     """The position in which a block begins: a session with round 1 of each track, its clock running."""
     tracks = []
     for name, groups in state.plan.programme[block].tracks():
-        session = state.plan.sessions[name]
-        track = e.Track(name, groups, "round", 1, session.rounds, session.minutes)
+        minutes = state.plan.lengths(block, name)
+        track = e.Track(name, groups, "round", 1, len(minutes), minutes)
         tracks.append(replace(track, clock=running(now, length(track, 1))))
     return e.Position(block, now, tuple(tracks))
 
@@ -150,7 +150,7 @@ def _fitted(state: State, track: e.Track, now: int, room: int) -> e.Track:
 
 def _planned(state: State, track: e.Track) -> tuple[float, ...]:
     """The minutes of each round as the plan has them; a fitted track may have fewer."""
-    planned = state.session(track).minutes
+    planned = state.plan.lengths(state.position.block, track.session)
     return (*planned, *track.minutes[len(planned) :])
 
 
@@ -192,11 +192,46 @@ def undo(state: State, now: int) -> Decision:
         raise Refused("nothing_to_undo")
     last = state.undo[-1]
     before = (last.seats, last.who, last.table, last.place, last.hosts, last.bare, last.closed, last.down, last.message)
-    undone = e.Undone(last.what, last.position, last.idea, last.standing, last.wall, *before)
-    if last.position is None:
+    programme, at, by = former(state, last)
+    undone = e.Undone(
+        last.what,
+        last.position,
+        last.idea,
+        last.standing,
+        last.wall,
+        *before,
+        programme=programme,
+        at=at,
+        by=by,
+        question=last.question,
+        block=last.block,
+        note=last.note,
+    )
+    if last.position is None and not last.programme:
         return (undone,)
     late = missing(evolve(state, e.Record(0, state.room, "", 0, now, undone)))  # Who came after what is taken back.
     return (undone, *((e.Seated(late, rule=RULE),) if late else ()))
+
+
+def settled(state: State) -> int:
+    """The last block that keeps its number: the running one, or one from which the café was taken back, but in which
+    people may have written.
+    """
+    talks = (number for number in state.began if state.plan.programme[number].kind == "talk")
+    return max((state.position.block, *talks, *(key.block for key in state.rounds)))
+
+
+def former(state: State, step: Step) -> tuple[tuple[Block, ...], int, int]:
+    """The programme before a step, and how its numbers move back.
+
+    What was put in and has begun stays and is left out: words and ideas are known by its number.
+    """
+    if not step.by or settled(state) < step.at:
+        return step.programme, step.at, -step.by
+    put_in = state.plan.programme[step.at]
+    lasts = state.plan.planned_end(step.at) - put_in.at
+    left_out = replace(put_in, skipped=lasts if put_in.skipped is None else put_in.skipped)
+    return (*step.programme[: step.at], left_out, *step.programme[step.at :]), 0, 0
 
 
 @facilitator

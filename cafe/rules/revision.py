@@ -21,17 +21,24 @@ def revise(state: State, now: int, plan: Plan, text: str) -> Decision:
     revised = revision(state, plan)
     if revised == state.plan:
         return ()
-    taken = e.PlanTaken(revised, text)
+    taken = e.PlanTaken(revised, text, plan if revised != plan else None)
     after = evolve(state, e.Record(0, state.room, "", 0, now, taken))
     seats = missing(after)
     return (taken, *((e.Seated(seats, rule=RULE),) if seats else ()))
 
 
 def revision(state: State, plan: Plan) -> Plan:
-    """The plan that results: what has begun stays as it was, what is to come is as the file says now."""
+    """The plan that results: what has begun stays as it was, what is to come is as the file says now.
+
+    A programme that was changed in the café holds. Refused when it was changed in the file as well.
+    """
     begun = state.position.block + 1
     changes: dict[str, object] = {}
-    if begun:
+    if state.plan.course != state.taken.course:
+        if plan.course != state.file.course:
+            raise Refused("both_changed")
+        changes |= state.plan.course
+    elif begun:
         sessions = {name for block in state.plan.programme[:begun] for name, _ in block.tracks()}
         changes["programme"] = state.plan.programme[:begun] + plan.programme[begun:]
         changes["sessions"] = {**plan.sessions, **{name: state.plan.sessions[name] for name in sessions}}

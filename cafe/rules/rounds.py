@@ -9,11 +9,11 @@ def ahead(state: State, group: str) -> list[RoundKey]:
     keys = []
     for number, block in enumerate(state.plan.programme):
         name = block.sessions.get(group)
-        if name is None or number < state.position.block:
+        if name is None or number < state.position.block or block.skipped is not None:
             continue
         track = state.track(group) if number == state.position.block else None
         first = state.key(track).round if track else 1
-        keys += [RoundKey(number, name, r) for r in range(first, state.plan.sessions[name].rounds + 1)]
+        keys += [RoundKey(number, name, r) for r in range(first, state.plan.rounds(number, name) + 1)]
     return keys
 
 

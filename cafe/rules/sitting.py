@@ -20,7 +20,7 @@ def session_of(state: State, group: str) -> list[RoundKey]:
     if not ahead:
         return []
     block, session = ahead[0].block, ahead[0].session
-    rounds = fitted if block == running else state.plan.sessions[session].rounds
+    rounds = fitted if block == running else state.plan.rounds(block, session)
     return [RoundKey(block, session, number) for number in range(1, rounds + 1)]
 
 

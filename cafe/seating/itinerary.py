@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from cafe.events import Seat
 from cafe.plan import Plan, Session
-from cafe.seating.designs import Design, Row, add, find, find_shared
+from cafe.seating.designs import Design, Row, add, find, find_shared, minus
 
 Proof = Literal["exact", "dense", "together", "turning"]
 
@@ -48,45 +48,59 @@ class Way(NamedTuple):
 
 
 def way(plan: Plan, group: str, bare: Set[int] = frozenset()) -> Way:
-    """The way of a group through the café, worked out once for each plan; no card leads to a `bare` table."""
+    """The way of a group through the café, worked out once for each plan; no card leads to a `bare` table.
+
+    What was changed on the day leaves the way through all other rounds as it was: rounds more go on where the planned
+    ones end, and sessions that are put in come after all planned ones.
+    """
+    there = sorted((block.added, number) for number, block in enumerate(plan.programme) if group in block.sessions)
     blocks = tuple(
         (
             number,
-            block.sessions[group],
+            plan.programme[number].sessions[group],
             tuple(table.number for table in plan.tables_for(number, group) if table.number not in bare),
         )
-        for number, block in enumerate(plan.programme)
-        if group in block.sessions
+        for _, number in there
     )
-    sessions = tuple(plan.sessions[name] for _, name, _ in blocks)
+    shapes = tuple(_shape(plan.sessions[name], plan.rounds(number, name)) for number, name, _ in blocks)
     seats = max((table.seats for table in plan.tables_of(group)), default=0)
-    return _way(blocks, tuple(map(_shape, sessions)), seats)
+    return _way(blocks, shapes, seats, sum(added for added, _ in there))
 
 
 class _Shape(NamedTuple):
-    """What of a session matters for who sits where; `questions` are 0 where nobody can be spared one twice."""
+    """What of a session matters for who sits where; `questions` are 0 where nobody can be spared one twice. `held` are
+    the rounds that it has on the day.
+    """
 
     rounds: int
     seating: str
     questions: int
+    held: int
 
 
-def _shape(session: Session) -> _Shape:
+def _shape(session: Session, held: int) -> _Shape:
     questions = len(session.questions) if session.per == "table" else 0
-    return _Shape(session.rounds, session.seating, questions if questions >= session.rounds else 0)
+    return _Shape(session.rounds, session.seating, questions if questions >= session.rounds else 0, held)
 
 
 @lru_cache(maxsize=64)
-def _way(blocks: tuple[tuple[int, str, tuple[int, ...]], ...], shapes: tuple[_Shape, ...], seats: int) -> Way:
+def _way(
+    blocks: tuple[tuple[int, str, tuple[int, ...]], ...], shapes: tuple[_Shape, ...], seats: int, added: int = 0
+) -> Way:
+    """The way through these blocks, of which the last were `added` on the day."""
     width = len(blocks[0][2]) if blocks else 0
     classes = max(seats, 2) * 2
     if not width:
         return Way((), 0, 0, "turning", "")
-    whole = _whole(blocks, shapes, width, classes)
+    planned = len(blocks) - added
+    whole = _whole(blocks[:planned], shapes[:planned], width, classes)
+    legs, proofs, algebra, before = [], set[Proof](), "", 0
     if whole:
-        return whole
-    legs, proofs, algebra, before = [], set(), "", 0
+        legs, proofs, algebra = [*whole.legs], {whole.proof}, whole.algebra
+        before = sum(shape.rounds for shape in shapes[:planned])
     for number, ((block, name, tables), shape) in enumerate(zip(blocks, shapes, strict=True)):
+        if number < len(legs):
+            continue
         design = _design(len(tables), shape, classes + 1) if shape.seating in ("mix", "choose") else None
         if design is None:
             legs.append(Leg(block, name, tables, (len(tables),), _turning(len(tables), shape, classes), 0))
@@ -98,7 +112,51 @@ def _way(blocks: tuple[tuple[int, str, tuple[int, ...]], ...], shapes: tuple[_Sh
             algebra = design.algebra
         before += shape.rounds
     order: tuple[Proof, ...] = ("turning", "together", "dense", "exact")
-    return Way(tuple(legs), classes, width, next(proof for proof in order if proof in proofs), algebra)
+    held = sorted(_held(leg, shape) for leg, shape in zip(legs, shapes, strict=True))
+    return Way(tuple(held), classes, width, next(proof for proof in order if proof in proofs), algebra)
+
+
+def _held(leg: Leg, shape: _Shape) -> Leg:
+    """A leg with as many rounds as are held. In a round more each class goes where its people have not been yet, have
+    another question, and meet the fewest again, in this order; all by one step, so that sizes stay even. Where a larger
+    design begins with the planned rounds it is that one's next step.
+    """
+    rows = tuple(row[: shape.held] for row in leg.rows)
+    for rounds in range(len(rows[0]), shape.held):
+        larger = _design(len(leg.tables), shape._replace(rounds=rounds + 1), len(rows) + 1)
+        known = larger.rows if larger and larger.factors == leg.factors else ()
+        on = {each[:rounds]: each[rounds] for each in reversed(known)}
+        further: list[Row] = []
+        for row in rows:
+            back = minus(leg.factors, row[0])
+            meant = on.get(tuple(add(leg.factors, step, back) for step in row))
+            step = None if meant is None else add(leg.factors, meant, row[0])
+            if shape.seating == "together" and further:
+                best = further[0][-1]  # Who travels together goes on together.
+            else:
+                steps = sorted(range(len(leg.tables)), key=lambda to: to != step)
+                best = min(steps, key=lambda to: _again(leg, shape, further, row, to))
+            further.append((*row, best))
+        rows = tuple(further)
+    return leg._replace(rows=rows)
+
+
+def _again(leg: Leg, shape: _Shape, settled: list[Row], row: Row, to: int) -> tuple[int, int, int]:
+    """What is had twice when a class goes `to` a step: tables, questions, and encounters with the `settled` classes."""
+    factors, questions = leg.factors, shape.questions
+    rank = {table: at % questions for at, table in enumerate(sorted(leg.tables))} if questions else {}
+
+    def asked(start: int, step: int) -> int:
+        return rank[leg.tables[add(factors, start, step)]]
+
+    starts = range(len(leg.tables)) if questions else ()
+    twice = sum(asked(start, to) in {asked(start, step) for step in row} for start in starts)
+    met = sum(
+        add(factors, to, minus(factors, other[-1])) == add(factors, step, minus(factors, others))
+        for other in settled
+        for step, others in zip(row, other, strict=False)
+    )
+    return row.count(to), twice, met
 
 
 def _whole(

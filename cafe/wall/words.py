@@ -46,6 +46,15 @@ UNDONE = {
     "idea_stood": N_("The idea is as it was"),
     "stage_set": N_("What stands large on the wall is as before"),
     "message_set": N_("The message is as before"),
+    "longer": N_("It is as long as before"),
+    "shorter": N_("It is as long as before"),
+    "left_out": N_("It is in the programme again"),
+    "taken_in": N_("It is left out again"),
+    "once_more": N_("It is not held once more"),
+    "round_more": N_("There are as many rounds as before"),
+    "round_less": N_("There are as many rounds as before"),
+    "question_mended": N_("The question has its words of before"),
+    "note_written": N_("Your note is as it was"),
 }
 """What is so again after undo, by the kind of the event. A step of the programme says where it is instead."""
 
@@ -146,7 +155,7 @@ def now_slot(tr: Translator, state: State) -> Slot | None:
 
 def next_slot(tr: Translator, state: State) -> Slot | None:
     """NEXT 12:00 Coffee."""
-    block = state.position.block + 1
+    block = state.plan.following(state.position.block)
     if state.closed or block >= len(state.plan.programme):
         return None
     return Slot(tr("NEXT"), f"{of_day(state.plan.programme[block].at)} {block_title(tr, state.plan, block)}")
@@ -154,7 +163,7 @@ def next_slot(tr: Translator, state: State) -> Slot | None:
 
 def continues(tr: Translator, state: State, now: int) -> str:
     """When a break is over: the planned start of the next block, or shortly when that has passed."""
-    block = state.position.block + 1
+    block = state.plan.following(state.position.block)
     if block >= len(state.plan.programme):
         return ""
     at = state.plan.programme[block].at
@@ -200,6 +209,11 @@ def proposal(tr: Translator, position: e.Position, now: int) -> str:
 
 def undone(tr: Translator, step: Step, state: State) -> str:
     """What is so again after something was taken back."""
+    if step.what == "break_put_in":
+        minutes = round(step.minutes)
+        return tr.n(
+            "The break of {n} minute is taken out again", "The break of {n} minutes is taken out again", minutes
+        )
     if step.what in UNDONE:
         return tr(UNDONE[step.what])
     if step.position is None:
