@@ -27,12 +27,19 @@ class Network(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Pulse(msgspec.Struct, frozen=True):
-    """The moment in numbers: phones connected, other devices that have reached the server, ms to the disk."""
+    """The moment in numbers: phones connected, other devices that have reached the server, ms to the disk.
+
+    `dark`: the wall shows nothing. `remotes` are the phones that may lead the café; while `pairing` another one may
+    become one.
+    """
 
     connected: int = 0
     reached: int = 0
     wait: int = 0
     network: Network = Network()
+    dark: bool = False
+    remotes: int = 0
+    pairing: bool = False
 
 
 class Live:
@@ -47,6 +54,8 @@ class Live:
         """Seconds that the last saved ideas waited for the disk."""
         self.port = 0
         self.network = Network()
+        self.dark = False
+        self.remotes, self.pairing = 0, False
         self.inside: tuple[IPv4Network | IPv6Network, ...] = ()
         """This laptop's own addresses, and the networks of machines inside it: what comes from there proves nothing."""
         self._watchers: list[Watcher] = []
@@ -59,7 +68,8 @@ class Live:
     @property
     def pulse(self) -> Pulse:
         slowest = max(self.answers, default=0.0)
-        return Pulse(self.connected, len(self.others), round(slowest * 1000), self.network)
+        wait = round(slowest * 1000)
+        return Pulse(self.connected, len(self.others), wait, self.network, self.dark, self.remotes, self.pairing)
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Calls `watcher` after each change, until the returned function is called."""
@@ -93,6 +103,18 @@ class Live:
         """The ways in are these now."""
         if network != self.network:
             self.network = network
+            self._tell()
+
+    def darken(self, *, dark: bool) -> None:
+        """The wall shows nothing, or what is true again."""
+        if dark != self.dark:
+            self.dark = dark
+            self._tell()
+
+    def pair(self, remotes: int, *, pairing: bool) -> None:
+        """So many phones lead the café now, and whether another one may come."""
+        if (remotes, pairing) != (self.remotes, self.pairing):
+            self.remotes, self.pairing = remotes, pairing
             self._tell()
 
     def begin_proof(self) -> None:

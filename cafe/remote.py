@@ -15,7 +15,7 @@ from cafe.file import NotSaved
 from cafe.fold import evolve
 from cafe.live import Pulse
 from cafe.rules import REFUSALS, Refused
-from cafe.stage import Outcome, Turn, Watcher
+from cafe.stage import Outcome, Turn, Watcher, Wish
 from cafe.state import State
 
 
@@ -103,25 +103,31 @@ class Remote:
 
     async def do(self, command: str, /, **given: Any) -> Outcome:
         """Gives a command over the port; answers when the state here has what it did."""
-        assert self._session, "open first"
-        try:
-            door = self._door()
-            async with self._session.post(
-                f"{door.url}/do", json={"command": command, "given": given}, headers=_bearer(door)
-            ) as answer:
-                told = await answer.json()
-        except (aiohttp.ClientError, OSError) as no:
-            raise NotSaved(str(no)) from no
-        if "refused" in told:
-            raise Refused(told["refused"] if told["refused"] in REFUSALS else "unknown_command")
-        if "last" not in told:
-            raise NotSaved(told.get("not_saved", ""), full=bool(told.get("full")))
+        told = await self._post("do", {"command": command, "given": given})
         with contextlib.suppress(TimeoutError):  # It is saved; a stream that broke just now will bring it.
             async with asyncio.timeout(5):
                 while self._last < told["last"]:
                     self._moved.clear()
                     await self._moved.wait()
         return Outcome((), self.state)
+
+    async def wish(self, wish: Wish) -> str:
+        return str((await self._post("wish", {"wish": wish}))["last"])
+
+    async def _post(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
+        """What the port answers. Raises `Refused`, or `NotSaved` when the café is out of reach or its disk is full."""
+        assert self._session, "open first"
+        try:
+            door = self._door()
+            async with self._session.post(f"{door.url}/{path}", json=asked, headers=_bearer(door)) as answer:
+                told: dict[str, Any] = await answer.json()
+        except (aiohttp.ClientError, OSError) as no:
+            raise NotSaved(str(no)) from no
+        if "refused" in told:
+            raise Refused(told["refused"] if told["refused"] in REFUSALS else "unknown_command")
+        if "last" not in told:
+            raise NotSaved(told.get("not_saved", ""), full=bool(told.get("full")))
+        return told
 
     async def _follow(self) -> None:
         assert self._session

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -26,7 +26,7 @@ from cafe.photos import Picture
 from cafe.plan import Plan
 from cafe.rules import COMMANDS, Refused
 from cafe.rules.programme import standing
-from cafe.stage import Outcome, Turn, Watcher
+from cafe.stage import Outcome, Turn, Watcher, Wish
 from cafe.state import State
 
 logger = logging.getLogger("cafe")
@@ -87,6 +87,8 @@ class Room:
         """Who joined in the turn that is being decided: nobody knows of them yet."""
         self._unclean = False
         """Whether words that must go may still stand in the journal."""
+        self.remotes: Callable[[Wish], Awaitable[str]] | None = None
+        """Who pairs phones that lead the café, where the program has somebody for it."""
 
     # --------------------------------------------------------------------------------------------- time
 
@@ -224,6 +226,15 @@ class Room:
             return rule(state, now, **given, **({"like": self._like(person)} if person else {}))
 
         return await self._ask(decide, person or picture)
+
+    async def wish(self, wish: Wish) -> str:
+        """Asks something of the moment: see `Stage`."""
+        if wish in ("dark", "light"):
+            self.live.darken(dark=wish == "dark")
+            return ""
+        if self.remotes is None:
+            raise Refused("no_remote")
+        return await self.remotes(wish)
 
     def _like(self, person: Person) -> tuple[str, ...]:
         """Who has the sector or the organisation of somebody who comes, those included who come in the same turn."""

@@ -1,10 +1,11 @@
 """What a screen depends on: a state, commands, and being told; in the same process or at the end of a wire."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
+from cafe.clock import Clock
 from cafe.events import Record
 from cafe.live import Pulse
 from cafe.state import State
@@ -25,8 +26,40 @@ class Outcome(msgspec.Struct, frozen=True):
     state: State
 
 
+Wish = Literal["dark", "light", "pair", "shut", "unpair"]
+"""What is asked of the moment alone, and stands in no event: a dark wall, or not; a key with which a phone becomes the
+remote, no key any more, no remote any more.
+"""
+
 Watcher = Callable[[Turn], None]
 Unwatch = Callable[[], None]
+
+
+class Glance(msgspec.Struct, frozen=True):
+    """What the phone remote shows: `texts` by their places on its page, `parts` are the buttons that it offers.
+
+    `step`, `trail` and `idea` are what these buttons mean; who presses one says them again.
+    """
+
+    texts: dict[str, str]
+    parts: tuple[str, ...]
+    clock: Clock
+    step: str = ""
+    trail: str = ""
+    idea: str = ""
+
+
+class Hand(Protocol):
+    """The phone remote's words and buttons, wherever it is served."""
+
+    def glance(self) -> Glance:
+        """What is true now."""
+
+    def promise(self, action: str) -> str:
+        """What a button would do that the whole room notices; '' for one that is pressed without a question."""
+
+    async def press(self, action: str, step: str, trail: str, idea: str) -> str:
+        """Does what a button means and says so. Raises `Refused`, or `NotSaved`."""
 
 
 class Feeling(Protocol):
@@ -55,6 +88,9 @@ class Stage(Protocol):
 
     async def do(self, command: str, /, **given: Any) -> Outcome:
         """Gives a command. Raises `Refused`, or `NotSaved`."""
+
+    async def wish(self, wish: Wish) -> str:
+        """Asks something of the moment; for "pair" gives what the code to scan holds. Raises `Refused`."""
 
     def watch(self, watcher: Watcher) -> Unwatch:
         """Calls `watcher` after each turn, until the returned function is called."""

@@ -270,6 +270,11 @@ class State(msgspec.Struct, frozen=True):
         tracks = ",".join(f"{t.session}:{t.phase}{t.round}" for t in self.position.tracks)
         return f"{self.position.block}/{tracks}" if not self.closed else "closed"
 
+    @property
+    def trail(self) -> str:
+        """The name of the action that undo would take back; who takes it back may say this name."""
+        return f"{len(self.undo)}/{self.undo[-1].what}" if self.undo else ""
+
     def track(self, group: str) -> e.Track | None:
         """The running track of a group."""
         return next((t for t in self.position.tracks if group in t.groups), None)

@@ -76,7 +76,7 @@ class Desk:
         armed, self.armed = self.armed, None
         try:
             if action in TWICE or (action == "start" and self.stage.state.phase == "lobby"):
-                promised = self._promise(action)
+                promised = self.promise(action)
                 step = self.stage.state.step
                 if armed is None or armed[:2] != (action, step) or at > armed.until:
                     self.armed = Armed(action, step, promised, at + ARMED)
@@ -86,7 +86,11 @@ class Desk:
         except (Refused, NotSaved) as no:
             return refusal(self.stage, no)
 
-    def _promise(self, action: str) -> str:
+    async def at_once(self, action: str) -> str:
+        """Does what an action means without a second press. Raises `Refused`, or `NotSaved`."""
+        return await self._actions[action]()
+
+    def promise(self, action: str) -> str:
         """What the second press of a key would do. Raises `Refused` when it would do nothing."""
         state, now = self.stage.state, self.stage.now()
         if action in ("next", "start"):
@@ -142,7 +146,7 @@ class Desk:
 
     async def _undo(self) -> str:
         last = self.stage.state.undo[-1:]
-        outcome = await self.stage.do("undo")
+        outcome = await self.stage.do("undo", trail=self.stage.state.trail)
         return words.undone(self.tr, last[0], outcome.state)
 
     # ------------------------------------------------------------------------------------------- the network

@@ -32,7 +32,7 @@ SAID = 3.0
 READ = 20.0
 """Seconds for what everybody in the room should read."""
 
-COVERS = ("blank", "join", "help", "leave")
+COVERS = ("join", "help", "leave")
 """What may stand over any phase; any key takes it away and does nothing else."""
 
 
@@ -88,7 +88,7 @@ class WallApp(App[None], inherit_bindings=False):
         self._step = ""
         self._message = ""
         self._unwatch: list[Unwatch] = []
-        self._proof = (False, False)
+        self._felt = (False, False, False)
 
     def get_driver_class(self) -> type[Driver]:
         return patient(self)
@@ -109,11 +109,11 @@ class WallApp(App[None], inherit_bindings=False):
         self.post_message(Changed())
 
     def _feel(self) -> None:
-        """The moment has changed. Of its numbers the wall says only whether phones come through."""
+        """The moment has changed. Of it the wall shows only whether phones come through, and darkness."""
         pulse = self.stage.live.pulse
-        proof = (pulse.reached > 0, pulse.network.overdue)
-        if proof != self._proof:
-            self._proof = proof
+        felt = (pulse.reached > 0, pulse.network.overdue, pulse.dark)
+        if felt != self._felt:
+            self._felt = felt
             self.post_message(Changed())
 
     def on_unmount(self) -> None:
@@ -122,8 +122,11 @@ class WallApp(App[None], inherit_bindings=False):
             unwatch()
 
     async def on_event(self, event: events.Event) -> None:
-        """The mouse does nothing on a wall; over a cover any key counts."""
+        """The mouse does nothing on a wall; over a cover or darkness any key counts."""
         if isinstance(event, events.MouseEvent):
+            return
+        if isinstance(event, events.Key) and self.showing == "blank":
+            await self.stage.wish("light")
             return
         if isinstance(event, events.Key) and self.cover:
             leaves = self.cover == "leave" and event.key in next(k.keys for k in keys_of("wall") if k.action == "leave")
@@ -143,8 +146,10 @@ class WallApp(App[None], inherit_bindings=False):
         columns, rows = veils.LEAST
         if self.size.width < columns or self.size.height < rows:
             return "small"
-        if self.cover or shown.on_stage(self.stage.state):
-            return self.cover or "spotlight"
+        if self.cover or self.stage.live.pulse.dark:
+            return self.cover or "blank"
+        if shown.on_stage(self.stage.state):
+            return "spotlight"
         return "phones down" if self.stage.state.phones_down else self.stage.state.phase
 
     def view(self) -> View:
@@ -205,6 +210,8 @@ class WallApp(App[None], inherit_bindings=False):
                 self.say(answer)
         elif action == "lay" and self.showing != "small":
             self.run_worker(self._lay())
+        elif action == "blank":
+            await self.stage.wish("dark")
         elif action in COVERS:
             self.cover = "" if self.cover == action else action
         elif action == "question":

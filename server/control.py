@@ -21,7 +21,7 @@ from cafe.file import NotSaved
 from cafe.remote import Door, Message, door_of
 from cafe.room import Room
 from cafe.rules import COMMANDS, Refused
-from cafe.stage import Turn
+from cafe.stage import Turn, Wish
 
 HEARTBEAT = 5.0
 AT_ONCE = 5_000
@@ -40,7 +40,7 @@ class Control:
     async def open(self) -> None:
         """Listens on loopback and writes the door's file, which only its owner can read."""
         app = web.Application(middlewares=[self._guard], client_max_size=64 * 1024)
-        app.add_routes([web.get("/follow", self._follow), web.post("/do", self._do)])
+        app.add_routes([web.get("/follow", self._follow), web.post("/do", self._do), web.post("/wish", self._wish)])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -82,6 +82,15 @@ class Control:
         except (KeyError, TypeError, ValueError, msgspec.ValidationError):
             return web.json_response({"refused": "unknown_command"})
         return web.json_response({"last": outcome.records[-1].n if outcome.records else 0})
+
+    async def _wish(self, request: web.Request) -> web.Response:
+        try:
+            wish = msgspec.convert((await request.json())["wish"], Wish)
+            return web.json_response({"last": await self.room.wish(wish)})
+        except Refused as no:
+            return web.json_response({"refused": no.code})
+        except (KeyError, TypeError, ValueError):
+            return web.json_response({"refused": "unknown_command"})
 
     async def _follow(self, request: web.Request) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"Content-Type": "application/x-ndjson", "Cache-Control": "no-store"})

@@ -73,6 +73,7 @@ REFUSALS = {
     "disk_full": N_("The laptop's disk is full. Please tell the facilitator and try again."),
     "address_fixed": N_("This address leads here from the internet; it is changed there, and with --public-url."),
     "one_address": N_("This laptop has no other address that phones could reach."),
+    "no_remote": N_("No phone can reach a remote here: this laptop has no address in a network."),
     "unknown_command": N_("There is no such command."),
 }
 """Every reason for a no, in words that a participant understands."""

@@ -186,10 +186,15 @@ def catch_up(state: State, now: int) -> Decision:
 
 
 @facilitator
-def undo(state: State, now: int) -> Decision:
-    """Takes the facilitator's last action back; deadlines come back, not remainders; ideas sent meanwhile stay."""
+def undo(state: State, now: int, trail: str = "") -> Decision:
+    """Takes the facilitator's last action back; deadlines come back, not remainders; ideas sent meanwhile stay.
+
+    `trail` names the action that is meant: when two people press at once, one action is taken back and not two.
+    """
     if not state.undo:
         raise Refused("nothing_to_undo")
+    if trail and trail != state.trail:
+        raise Refused("room_changed")
     last = state.undo[-1]
     before = (last.seats, last.who, last.table, last.place, last.hosts, last.bare, last.closed, last.down, last.message)
     programme, at, by = former(state, last)

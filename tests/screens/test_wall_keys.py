@@ -23,7 +23,7 @@ def left(held: Wall) -> int:
 
 def test_every_key_of_the_table_does_something() -> None:
     """Each key of the wall is bound, and its action is one that the wall knows."""
-    own = {*COVERS, "question", "theme", "lay"}
+    own = {*COVERS, "blank", "question", "theme", "lay"}
     bound = {binding.key for binding in WallApp.BINDINGS}
     for key in keys_of("wall"):
         assert set(key.keys) <= bound
