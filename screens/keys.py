@@ -50,7 +50,7 @@ KEYS: tuple[Key, ...] = (
         N_("Tells phones the laptop's next address; shown first."),
         twice=True,
     ),
-    Key("blank", ("b", "full_stop"), N_("blank"), N_("Makes the wall dark; any key brings it back."), ("wall",)),
+    Key("blank", ("b", "full_stop"), N_("blank"), N_("Makes the wall dark; any key brings it back.")),
     Key("question", tuple("1234567890"), N_("one question"), N_("Shows one question large; 0 shows all."), ("wall",)),
     Key("language", ("l",), N_("language"), N_("The wall's next language.")),
     Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast.")),
@@ -93,6 +93,13 @@ KEYS: tuple[Key, ...] = (
         ("private",),
     ),
     Key("catch_up", ("c",), N_("wall clock"), N_("After coming back: takes the wall clock's time."), ("private",)),
+    Key(
+        "remote",
+        ("0",),
+        N_("phone remote"),
+        N_("Makes your phone the remote, by a code that works once; or ends that."),
+        ("private",),
+    ),
     Key(
         "tab",
         tuple("123456"),

@@ -98,6 +98,10 @@ def _people(tr: Translator, state: State, pulse: Pulse) -> list[Content]:
     connected = tr.n("{n} phone connected", "{n} phones connected", pulse.connected)
     proof = network.verdict(tr, state, pulse)
     lines = [*([proof] if proof.plain else []), Content(f"{here} · {connected}"), Content(words.ideas(tr, state.shown))]
+    if pulse.dark:
+        lines.append(Content.styled(tr("The wall is dark; b brings it back"), "bold"))
+    if pulse.remotes:
+        lines.append(Content(tr.n("{n} phone is a remote", "{n} phones are remotes", pulse.remotes)))
     if state.photos:
         taken = len(state.photos)
         lines.append(Content(tr.n("{n} photograph of the tablecloth", "{n} photographs of the tablecloth", taken)))

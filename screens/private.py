@@ -26,6 +26,7 @@ from screens.footer import footer
 from screens.keys import keys_of
 from screens.laying import Asked, Laying
 from screens.messages import Changed
+from screens.pairing import Pairing
 from screens.places import Places
 from screens.queue import Queue
 from screens.roster import Roster
@@ -269,6 +270,15 @@ class PrivateApp(App[None]):
     async def _entry(self, _: str) -> str:
         tables, board = self.stage.state.plan.tables, self.query_one(Board)
         self.push_screen(Entry(self.stage, self.tr, board.chosen or int(bool(tables))))
+        return ""
+
+    async def _blank(self, _: str) -> str:
+        dark = not self.stage.live.pulse.dark
+        await self.stage.wish("dark" if dark else "light")
+        return self.tr("The wall is dark") if dark else self.tr("The wall shows again what is true")
+
+    async def _remote(self, _: str) -> str:
+        self.push_screen(Pairing(self.stage, self.tr), lambda said: self.tell(said or ""))
         return ""
 
     async def _search(self, _: str) -> str:

@@ -58,7 +58,7 @@ def make(
     told = tuple(ip_network(proxy) for proxy in proxies)
     app[DESK] = Desk(room, Feed(room), Guests(room.people), guard.Limits(clock), public_url, told)
     app.add_routes(ROUTES)
-    app.on_response_prepare.append(_secure)
+    app.on_response_prepare.append(secure)
     app.on_shutdown.append(end_streams)
     return app
 
@@ -68,7 +68,8 @@ async def end_streams(app: web.Application) -> None:
     app[DESK].feed.close()
 
 
-async def _secure(_: web.Request, response: web.StreamResponse) -> None:
+async def secure(_: web.Request, response: web.StreamResponse) -> None:
+    """Puts the headers that guard pages on every answer."""
     response.headers.update(SECURITY)
     if response.content_type == "text/html":
         response.headers.update(PAGES)

@@ -14,6 +14,13 @@ SENTENCES = REFUSALS | {
     "no_photo": N_("This is no photograph that can be read. Please take one as JPEG."),
     "no_vote": N_("No vote is open now."),
     "crowded": N_("Very many people are coming in. Please try again in a moment."),
+    "wrong_key": N_(
+        "This code is no good any more: it works once, for one phone, for two minutes. Show a new one in the private "
+        "view; if another phone took this one, end that there."
+    ),
+    "no_remote_phone": N_("This phone is not the remote. Scan the code in the private view."),
+    "too_many_keys": N_("Somebody is trying keys. Please wait a moment."),
+    "too_late": N_("That came too late and was not done. Look again, then press."),
     "fault": N_("Something went wrong on the laptop. Please try again."),
 }
 """What is said, in words that a participant understands."""
@@ -23,6 +30,8 @@ STATUS = {
     "not_open": 403,
     "not_yours": 403,
     "wrong_origin": 403,
+    "wrong_key": 403,
+    "no_remote_phone": 403,
     "wrong_code": 404,
     "not_found": 404,
     "no_such_idea": 404,
@@ -57,6 +66,9 @@ STATUS = {
     "room_changed": 409,
     "too_fast": 429,
     "crowded": 429,
+    "too_many_keys": 429,
+    "too_late": 409,
+    "already_left": 409,
     "fault": 500,
     "not_saved": 503,
     "disk_full": 507,

@@ -23,6 +23,7 @@ from cafe.file import CafeFile
 from cafe.people import Person
 from cafe.plan import CODE_LETTERS, Plan
 from cafe.room import Room
+from cafe.stage import Hand
 
 if TYPE_CHECKING:
     from server.serve import Served
@@ -75,6 +76,7 @@ class Held:
 async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
     """Holds a café. Raises `PortTaken`; whatever happens, what was opened is closed."""
     from server.control import Control
+    from server.remote import Remotes
 
     async with contextlib.AsyncExitStack() as stack:
         room = Room(file)
@@ -103,6 +105,8 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         await watch.look()
         watching = asyncio.create_task(watch.keep())
         stack.callback(watching.cancel)
+        remotes = Remotes(room, lambda: _hand(room))
+        stack.push_async_callback(remotes.close)
         control = Control(room)
         await control.open()
         stack.push_async_callback(control.close)
@@ -132,6 +136,13 @@ async def _serve(room: Room, wish: Wish, before: int) -> "Served":
         except PortTaken:
             if not ports:
                 raise
+
+
+def _hand(room: Room) -> Hand:
+    """The phone remote's words: loaded when somebody wants one."""
+    from screens.remote import Buttons
+
+    return Buttons(room)
 
 
 def fixed_port(plan: Plan | None) -> int:
