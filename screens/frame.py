@@ -15,7 +15,7 @@ from cafe.live import Pulse
 from cafe.state import State
 from cafe.wall import words
 from screens.messages import Changed
-from screens.poster import Poster, Said, fitted
+from screens.poster import Said, Telling, fitted
 from screens.widgets.fence import say
 from screens.widgets.header import Head
 from screens.widgets.programme import ProgrammeBar
@@ -110,7 +110,7 @@ class Frame(Look):
         """The grid."""
         yield Head(id="head")
         yield from self.body()
-        yield Poster(id="message")
+        yield Telling(id="message")
         yield ProgrammeBar(id="programme")
         yield Static(id="notice")
 
@@ -151,7 +151,7 @@ class Frame(Look):
 
     def _message(self, view: View, side: int) -> None:
         """What the facilitator tells stands below the body; in a low window in the programme's place."""
-        message = self.query_one("#message", Poster)
+        message = self.query_one(Telling)
         message.display = bool(view.message) and (view.height >= ROOMY or not view.notice)
         message.styles.height = view.message_height
         message.styles.margin = (int(view.height >= ROOMY), side, 0, side)

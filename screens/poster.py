@@ -76,11 +76,11 @@ def fitted(sentences: tuple[Said, ...], width: int, height: int, align: str = "l
     return [one._replace(said=one.said._replace(gap=gap)) for one, gap in zip(found, gaps, strict=True)]
 
 
-class Poster(Widget):
+class Sentences(Widget):
     """Sentences one below the other; `text-align` and `content-align-vertical` are those of its style."""
 
     DEFAULT_CSS = """
-    Poster {
+    Sentences {
         width: 1fr; height: 1fr; content-align-vertical: middle;
         & .poster--accent { color: $accent; text-style: bold; }
         & .poster--good { color: $text-success; text-style: bold; }
@@ -121,3 +121,11 @@ class Poster(Widget):
                 style = self.get_visual_style(look)
                 rows += [Strip(line.rstrip().render_segments(style)) for line in say(said.text).wrap(max(1, width))]
         return rows
+
+
+class Poster(Sentences):
+    """What a screen says in its body."""
+
+
+class Telling(Sentences):
+    """What the facilitator tells the room, below any body."""

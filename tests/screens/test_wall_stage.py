@@ -171,3 +171,21 @@ def test_a_message_for_the_phones_is_not_on_the_wall(tmp_path: Path) -> None:
             assert "Doar pe" not in held.text
 
     asyncio.run(look())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 34)])
+def test_a_message_takes_nothing_from_how_one_comes_in(tmp_path: Path, size: tuple[int, int]) -> None:
+    """In the lobby and the welcome all that is said stands there beside a message, and without one."""
+
+    async def look() -> None:
+        async with wall(tmp_path, size=size) as held:
+            for _ in range(2):
+                assert "12 persoane" in held.text
+                await held.room.do("message", text="Începem la 11:15", to="both")
+                await held.settle()
+                assert "12 persoane" in held.text
+                assert held.app.screen.query_one("#message").display
+                await held.room.do("message", text="")
+                await held.go(1)
+
+    asyncio.run(look())
