@@ -30,13 +30,10 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "until": tr("We go on at {time}", time=view.until),
         "number": str(table or ""),
         "name": plan.table(table).name if table else "",
-        "sign": shape(table) if table else "",
         "go": _go(tr, table, to) if view.phase == "move" else "",
-        "arrow": "" if to == table else "→",
         "aim": f"→ {to}" if to and to != table else "",
         "to": str(to or ""),
         "to-name": plan.table(to).name if to else "",
-        "to-sign": shape(to) if to else "",
         "table": " · ".join(filter(None, (here, plan.table(table).name))) if table else "",
         "round": round,
         "question": question,
@@ -52,10 +49,18 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
     }
 
 
-def langs(view: "View", language: str) -> dict[str, str]:
-    """The languages of the elements that hold other people's words, by the elements' ids."""
-    asked = view.q.lang if view.q else language
-    return {"question": asked, "last": asked, "handed": view.handed.lang if view.handed else language}
+def traits(plan: Plan, view: "View", language: str) -> dict[str, dict[str, str]]:
+    """What elements have beside their text, by their ids: the language of other people's words, the sign of a table.
+
+    A sign is drawn from its element's title by the style: it is a picture, which nobody has to read or to hear.
+    """
+    asked = {"lang": view.q.lang if view.q else language}
+    found = {"question": asked, "last": asked, "handed": {"lang": view.handed.lang if view.handed else language}}
+    if not plan.tables:
+        return found
+    arrow = "" if view.to == view.table else "→"
+    signs = {"sign": shape(view.table) if view.table else "", "to-sign": shape(view.to) if view.to else ""}
+    return found | {id: {"title": sign} for id, sign in (signs | {"arrow": arrow}).items()}
 
 
 def _hand_ask(tr: Translator, view: "View") -> str:

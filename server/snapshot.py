@@ -68,7 +68,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     `q` and `place` (the wire's `in`) are those that an idea sent now belongs to: after a round, still its own.
     `choices` are the tables of "I sit elsewhere", `choose` those of the next round where people pick one, `stay` says
-    whether the reader may stay as a host; both are offered from the café time `soon` on. `texts`, `langs` and `parts`
+    whether the reader may stay as a host; both are offered from the café time `soon` on. `texts`, `traits` and `parts`
     are what the page says and shows, `host` whether the reader stays at their table. `handed` is what the people before
     left there; `hand` is what the reader's table leaves, None for who does not speak for it; `photos` are the reader's.
     `talks` are the talks at the same time, `link` is where the reader's is heard online.
@@ -101,7 +101,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     until: str
     message: Told | None = None
     texts: dict[str, str]
-    langs: dict[str, str]
+    traits: dict[str, dict[str, str]]
     parts: tuple[str, ...]
 
 
@@ -188,7 +188,7 @@ def view(state: State, who: str, now: int) -> View:
         until=clock(plan.planned_end(block)) if running else "",
         message=told_on_phones(state),
         texts={},
-        langs={},
+        traits={},
         parts=(),
     )
     hosted = bool(coming and phase == "move" and state.hosts.get(coming.table, who) != who)
@@ -200,8 +200,8 @@ def view(state: State, who: str, now: int) -> View:
         arrived=bool(coming and state.settled.get(who) == coming[:3]),
         answered=bool(own(state, who)[0]),
     )
-    texts, langs = sentences.texts(tr, plan, told), sentences.langs(told, person.language)
-    return msgspec.structs.replace(told, texts=texts, langs=langs, parts=parts)
+    texts, traits = sentences.texts(tr, plan, told), sentences.traits(plan, told, person.language)
+    return msgspec.structs.replace(told, texts=texts, traits=traits, parts=parts)
 
 
 def told_on_phones(state: State) -> Told | None:

@@ -44,7 +44,7 @@ function show(next) {
   put({ ...next.texts, people: say(said.people, next.people), "unsent-text": begun?.text ?? "" });
   fill(next);
   root.dataset.parts = next.parts.join(" ");
-  for (const [id, lang] of Object.entries(next.langs)) $(id).lang = lang;
+  for (const [id, traits] of Object.entries(next.traits)) Object.assign($(id), traits);
   tick();
   if (before && before.phase !== next.phase && document.activeElement !== box) scrollTo(0, 0);
   if (before && (turned || all(before) !== all(next))) later(all(next) ? 1200 : 300);
