@@ -116,13 +116,18 @@ class Idea(msgspec.Struct, frozen=True):
 
     @property
     def to_speaker(self) -> bool:
-        """Whether it is a question to somebody who gave a talk: the facilitator alone reads those."""
+        """Whether it is a question to who gives a talk: the facilitator alone reads it, until it stands large."""
         return not self.place.session and self.place.block >= 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was neither taken back nor hidden, and is not held."""
+        return not self.gone and self.standing == "shown"
 
     @property
     def counts(self) -> bool:
         """Whether it stands among the ideas that everybody may see."""
-        return not self.gone and self.standing == "shown" and not self.to_speaker
+        return self.stands and not self.to_speaker
 
 
 class Feedback(msgspec.Struct, frozen=True):
@@ -382,6 +387,10 @@ class State(msgspec.Struct, frozen=True):
     def may_stand(self, idea: Idea) -> bool:
         """Whether everybody may see an idea now: shown, and with `wall = "after"` only once its round is over."""
         return idea.counts and (self.plan.wall != "after" or RoundKey(*idea.place[:3]) in self.rounds_ended)
+
+    def may_be_large(self, idea: Idea) -> bool:
+        """Whether it may be put on stage: what everybody may see, or a question to a speaker that is let through so."""
+        return self.may_stand(idea) or (idea.stands and idea.to_speaker)
 
     def newest(self, among: Map[int, str] | None = None) -> Iterator[Idea]:
         """Ideas that are not taken back, newest first: of the whole café, or of one of its lists."""

@@ -6,7 +6,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from cafe.wall import words
-from screens.frame import Frame, View, margin
+from screens.frame import ROOMY, Frame, View, margin
 from screens.lobby import here
 from screens.poster import Poster, Said
 from screens.widgets.qr import Qr, choose
@@ -80,4 +80,7 @@ class Welcome(Talk):
         code.styles.margin = (0, margin(view.width), 0, 0)
 
     def said(self, view: View) -> tuple[Said, ...]:
-        return (*super().said(view), *here(view))
+        small = 4 if view.height >= TALL else 1
+        lines = "\n" if view.height >= ROOMY else " "
+        etiquette = Said(lines.join(map(view.tr, words.ETIQUETTE)), "quiet", small, 1)
+        return (*super().said(view), etiquette, Said(view.tr(words.ATTRIBUTION), "quiet"), *here(view))

@@ -7,10 +7,11 @@ from screens.poster import Said
 
 
 def numbers(view: View) -> list[str]:
-    """Ideas and people of the day, as far as there are any."""
+    """Ideas, conversations and people of the day, as far as there are any."""
     state, tr = view.state, view.tr
     ideas, people = shown.total(state), state.head_count or len(state.participants)
-    return [said for count, said in ((ideas, words.ideas(tr, ideas)), (people, words.people(tr, people))) if count]
+    told = (words.ideas(tr, ideas) if ideas else "", words.conversations(tr, state))
+    return [*filter(None, told), *([words.people(tr, people)] if people else [])]
 
 
 class Closing(Talk):

@@ -32,7 +32,9 @@ def lineage(state: State, idea: Idea) -> Iterator[Idea]:
 
 
 def table(tr: Translator, idea: Idea) -> str:
-    """Where an idea was written; nothing where that was no table."""
+    """Where an idea was written, or that it is for the speaker; nothing where that was no table."""
+    if idea.to_speaker:
+        return tr("A question to the speaker")
     return tr("Table {number}", number=idea.place.table) if idea.place.table else ""
 
 

@@ -77,4 +77,5 @@ class Small(Look):
         track = words.lead(view.state)
         time = clock(remaining(track.clock, view.now)) if track else f"{view.state.local(view.now):%H:%M}"
         said = Said(view.tr("Make the window larger"), "plain")
-        self.query_one(Poster).sentences = (Said(time, "accent", 5), said)
+        door = words.joined(words.address(view.state), view.state.code)
+        self.query_one(Poster).sentences = (Said(time, "accent", 5), said, Said(door, "quiet"))

@@ -11,7 +11,7 @@ from cafe.state import Idea, Place, State, Step
 def _put(state: State, idea: Idea) -> State:
     before = state.ideas.get(idea.id)
     shown = state.shown + idea.counts - (before.counts if before else 0)
-    staged = "" if idea.id == state.staged and not idea.counts else state.staged
+    staged = "" if idea.id == state.staged and not idea.stands else state.staged
     return with_(state, ideas=state.ideas.set(idea.id, idea), shown=shown, staged=staged)
 
 

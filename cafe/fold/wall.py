@@ -31,7 +31,7 @@ def _(event: e.StageSet, state: State, record: e.Record) -> State:
 def put_on_stage(state: State, id: str) -> State:
     """An idea stands large, or none does: one that is hidden, taken back or forgotten has left the stage."""
     idea = state.ideas.get(id)
-    return with_(state, staged=id if idea is not None and idea.counts else "", rev=state.rev + 1)
+    return with_(state, staged=id if idea is not None and idea.stands else "", rev=state.rev + 1)
 
 
 @changes.register

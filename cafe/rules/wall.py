@@ -38,7 +38,7 @@ def stage(state: State, now: int, id: str) -> Decision:
     idea = state.ideas.get(id)
     if id and (idea is None or idea.gone):
         raise Refused("no_such_idea")
-    if idea is not None and not state.may_stand(idea):
+    if idea is not None and not state.may_be_large(idea):
         raise Refused("not_shown")
     return (e.StageSet(id),)
 

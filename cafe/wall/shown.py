@@ -30,7 +30,7 @@ def newest(state: State, among: Map[int, str] | None = None) -> Iterator[Idea]:
 def on_stage(state: State) -> Idea | None:
     """The idea that stands large on the wall, as long as everybody may see it."""
     idea = state.ideas.get(state.staged)
-    return idea if idea is not None and state.may_stand(idea) else None
+    return idea if idea is not None and state.may_be_large(idea) else None
 
 
 def total(state: State) -> int:

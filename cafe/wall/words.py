@@ -6,6 +6,8 @@ nothing that a guest wrote, comes from this file.
 
 from typing import NamedTuple
 
+from immutables import Map
+
 from cafe import events as e
 from cafe.clock import Clock, remaining
 from cafe.i18n import N_, Translator, clock
@@ -57,6 +59,16 @@ UNDONE = {
     "note_written": N_("Your note is as it was"),
 }
 """What is so again after undo, by the kind of the event. A step of the programme says where it is instead."""
+
+ETIQUETTE = (
+    N_("Say what you think."),
+    N_("Listen to understand."),
+    N_("Build on what others say."),
+    N_("Write and draw what you hear."),
+)
+"""How one talks in a world café, after the etiquette of those who thought of it."""
+
+ATTRIBUTION = N_("After the café etiquette of The World Café, theworldcafe.com")
 
 LAST_MINUTES = 3 * MINUTE
 """From here on seconds are shown: until then they would only make people hurry."""
@@ -172,6 +184,16 @@ def continues(tr: Translator, state: State, now: int) -> str:
     return tr("We continue at {time}", time=of_day(at))
 
 
+def rest(tr: Translator, state: State, now: int) -> str:
+    """What comes after a break, and in how many whole minutes by the plan: "in 12 min · Session 2"."""
+    block = state.position.block + 1
+    if block >= len(state.plan.programme):
+        return ""
+    left = state.moment(state.plan.programme[block].at, now) - now
+    minutes = tr("in {minutes} min", minutes=whole_minutes(left)) if left > 0 else ""
+    return joined(minutes, block_title(tr, state.plan, block))
+
+
 def comes(tr: Translator, state: State, now: int) -> str:
     """What `next` would bring, in words; nothing when there is no next."""
     try:
@@ -260,6 +282,12 @@ def message(state: State, now: int) -> str:
 
 def people(tr: Translator, count: int) -> str:
     return tr.n("{n} person", "{n} people", count)
+
+
+def conversations(tr: Translator, state: State) -> str:
+    """How many tables talked, in all rounds together; nothing where nobody sat at tables."""
+    count = sum(len(set(state.seats.get(key, Map()).values()) - {0}) for key in state.rounds)
+    return tr.n("{n} conversation", "{n} conversations", count) if count else ""
 
 
 def ideas(tr: Translator, count: int) -> str:

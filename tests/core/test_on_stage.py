@@ -74,6 +74,21 @@ def test_what_may_not_be_seen_any_more_leaves_the_stage_at_once(end: str) -> Non
     assert same(fold(day.records)["room"], day.state)
 
 
+def test_a_question_to_the_speaker_is_seen_by_all_only_on_stage() -> None:
+    """The facilitator alone reads what is asked in a talk, and lets one through by putting it on stage."""
+    day = diary()
+    day.go("talk")
+    day.do("attend", who="p1", talk=1)
+    day.do("send", who="p1", id="idea-0100", text="Who pays for it?")
+    asked = day.state.ideas["idea-0100"]
+    assert asked.to_speaker
+    assert not asked.counts
+    day.do("stage", id="idea-0100")
+    assert day.state.staged == "idea-0100"
+    day.do("stand", id="idea-0100", standing="hidden")
+    assert day.state.staged == ""
+
+
 def test_pausing_leaves_the_idea_where_it_is() -> None:
     """Only another step of the programme clears the stage; a pause or a minute more does not."""
     day = diary()

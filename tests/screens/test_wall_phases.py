@@ -81,17 +81,23 @@ def test_the_head_says_block_and_round(tmp_path: Path) -> None:
 
 
 def test_the_break_says_when_we_continue(tmp_path: Path) -> None:
-    """A break names the planned time and counts nothing down; when that has passed it says shortly."""
+    """A break names the planned time, what comes, and in how many whole minutes; when that has passed it says shortly.
+
+    Seconds count nobody's coffee down.
+    """
 
     async def look() -> None:
         async with wall(tmp_path, at="12:05", size=(40, 20)) as held:
             await held.go_to("break")
+            assert "Continuăm la 12:30 | peste 25 min · " in _said(held.app)
             before = raster.cells(held.app)[1:]
-            assert "Continuăm la 12:30" in _said(held.app)
-            await held.passes(60)
+            await held.passes(10)
             assert raster.cells(held.app)[1:] == before
+            await held.passes(60)
+            assert "peste 24 min" in _said(held.app)
             await held.passes(30 * 60)
             assert held.tr("We continue shortly") in _said(held.app)
+            assert " min" not in _said(held.app)
 
     asyncio.run(look())
 
@@ -112,7 +118,8 @@ def test_the_closing_gives_thanks_and_the_numbers_of_the_day(tmp_path: Path) -> 
             await held.say(1, "Un birou unic")
             await held.say(2, "Autobuz de noapte")
             await held.go_to("closing")
-            assert _said(held.app) == " | ".join([held.tr("Thank you!"), "2 idei", "21 de persoane"])
+            numbers = [held.tr("Thank you!"), "2 idei", "36 de conversații", "21 de persoane"]
+            assert _said(held.app) == " | ".join(numbers)
             await held.room.do("heads", people=34)
             await held.go_to("closed")
             assert "34 de persoane" in _said(held.app)
@@ -166,7 +173,8 @@ def test_a_window_too_small_says_so_and_keeps_the_clock(tmp_path: Path) -> None:
             assert larger in held.text
             await held.go_to("round")
             assert larger in held.text
-            assert _said(held.app) in (f"12:59 | {larger}", f"13:00 | {larger}")
+            door = "192.168.1.5:8080 · K7QF"
+            assert _said(held.app) in (f"12:59 | {larger} | {door}", f"13:00 | {larger} | {door}")
             await held.resize((40, 12))
             assert held.app.current_mode == "round"
 
