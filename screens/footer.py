@@ -11,6 +11,7 @@ OWN = {
     "ideas": ("stage", "show", "conceal", "search", "entry", "tell"),
     "people": ("search", "arrive", "bring", "depart", "keep", "host", "even"),
     "tables": ("conceal", "entry", "shut", "even"),
+    "programme": ("leave_out", "put_in", "repeat", "mend", "note"),
     "network": ("address",),
 }
 """The keys that matter on a page, told before those that matter on all of them."""

@@ -10,7 +10,9 @@ View = Literal["wall", "private"]
 
 
 class Key(msgspec.Struct, frozen=True):
-    """A key's meaning. `twice`: what the room would notice wants a second press within three seconds."""
+    """A key's meaning. `twice`: what the room would notice wants a second press within three seconds. On its own `page`
+    of the private view a key means this and nothing else.
+    """
 
     action: str
     keys: tuple[str, ...]
@@ -18,6 +20,7 @@ class Key(msgspec.Struct, frozen=True):
     told: str
     views: tuple[View, ...] = ("wall", "private")
     twice: bool = False
+    page: str = ""
 
 
 KEYS: tuple[Key, ...] = (
@@ -92,6 +95,62 @@ KEYS: tuple[Key, ...] = (
         N_("Closes the chosen table from the next round on, or opens it."),
         ("private",),
     ),
+    Key(
+        "longer",
+        ("plus", "equals_sign"),
+        N_("longer"),
+        N_("Programme page: a minute more for the chosen part."),
+        ("private",),
+        page="programme",
+    ),
+    Key(
+        "shorter",
+        ("minus", "underscore"),
+        N_("shorter"),
+        N_("Programme page: a minute less for the chosen part."),
+        ("private",),
+        page="programme",
+    ),
+    Key(
+        "leave_out",
+        ("x",),
+        N_("leave out"),
+        N_("Programme page: leaves the chosen part out, or takes it in again."),
+        ("private",),
+        page="programme",
+    ),
+    Key(
+        "put_in",
+        ("b",),
+        N_("break"),
+        N_("Programme page: puts a break in after the chosen part."),
+        ("private",),
+        page="programme",
+    ),
+    Key(
+        "repeat",
+        ("r",),
+        N_("once more"),
+        N_("Programme page: one round more, or the chosen part once more."),
+        ("private",),
+        page="programme",
+    ),
+    Key(
+        "mend",
+        ("e",),
+        N_("wording"),
+        N_("Programme page: gives a question of the chosen part other words."),
+        ("private",),
+        page="programme",
+    ),
+    Key(
+        "note",
+        ("s",),
+        N_("note"),
+        N_("Programme page: writes your own note about the chosen part."),
+        ("private",),
+        page="programme",
+    ),
     Key("catch_up", ("c",), N_("wall clock"), N_("After coming back: takes the wall clock's time."), ("private",)),
     Key(
         "remote",
@@ -118,6 +177,12 @@ HARMLESS = ("f5", "ctrl+c", "tab")
 def keys_of(view: View) -> tuple[Key, ...]:
     """The keys of one view, in the order of the help."""
     return tuple(key for key in KEYS if view in key.views)
+
+
+def meant(view: View, page: str = "") -> dict[str, str]:
+    """What each key means in a view, on one of its pages: its action."""
+    every = sorted((key for key in keys_of(view) if key.page in ("", page)), key=lambda key: bool(key.page))
+    return {name: key.action for key in every for name in key.keys}
 
 
 NAMES = {

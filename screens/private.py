@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.driver import Driver
-from textual.widgets import Input, Static, TabbedContent, TabPane
+from textual.widgets import Input, Static, TabbedContent, TabPane, TextArea
 
 from cafe.file import NotSaved
 from cafe.i18n import N_, Translator, translator
@@ -21,9 +21,11 @@ from cafe.stage import Stage, Turn
 from screens import course, left, network, present
 from screens.actions import Desk, refusal
 from screens.board import Board
+from screens.course import Course
+from screens.edits import Edits
 from screens.entry import Entry
 from screens.footer import footer
-from screens.keys import keys_of
+from screens.keys import keys_of, meant
 from screens.laying import Asked, Laying
 from screens.messages import Changed
 from screens.pairing import Pairing
@@ -63,9 +65,8 @@ class PrivateApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar = [
         *(
-            Binding(key, f"press('{meant.action}', '{key}')", priority=key in ("ctrl+q", "ctrl+z"), show=False)
-            for meant in keys_of("private")
-            for key in meant.keys
+            Binding(key, f"press('{key}')", priority=key in ("ctrl+q", "ctrl+z"), show=False)
+            for key in dict.fromkeys(name for each in keys_of("private") for name in each.keys)
             if key not in MOVES
         ),
         Binding("escape", "everything", show=False),
@@ -74,7 +75,7 @@ class PrivateApp(App[None]):
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.stage, self.desk, self.laying = stage, Desk(stage), Laying(stage)
-        self.places = Places(self)
+        self.places, self.edits = Places(self), Edits(self)
         self._said, self._said_at = "", 0.0
         self._leaving = 0.0
         self._unwatch: list[Callable[[], None]] = []
@@ -115,7 +116,8 @@ class PrivateApp(App[None]):
                     yield Static(id="at-table")
                     yield Verdict(self.stage)
                 with TabPane("", id="programme"):
-                    yield VerticalScroll(Static(id="course"))
+                    yield Static(id="course")
+                    yield Course()
                 with TabPane("", id="notes"):
                     yield VerticalScroll(Static(id="notes-text"))
                 with TabPane("", id="network"):
@@ -159,7 +161,8 @@ class PrivateApp(App[None]):
         reached = getattr(self.stage, "connected", True)
         self._write("#banner", present.banner(tr, state, now, reached=reached))
         self._write("#present", present.panel(tr, state, self.stage.live.pulse, now))
-        self._write("#course", course.table(tr, state))
+        self._write("#course", course.head(tr))
+        self.query_one(Course).show(state, tr)
         self._write("#notes-text", course.notes(tr, state))
         self._write("#network-text", network.page(tr, state, self.stage.live.pulse, self._room()))
         armed = time.monotonic() - self._said_at < TOLD_FOR
@@ -212,11 +215,15 @@ class PrivateApp(App[None]):
 
     # ------------------------------------------------------------------------------------------------ keys
 
-    async def action_press(self, action: str, key: str) -> None:
+    async def action_press(self, key: str) -> None:
         """A key of the table."""
-        if isinstance(self.focused, Input) and key not in ("ctrl+q",):
+        if isinstance(self.focused, Input | TextArea) and key not in ("ctrl+q",):
             return
-        own, place = getattr(self, f"_{action}", None), getattr(self.places, action, None)
+        action = meant("private", self.page).get(key)
+        if action is None:
+            return
+        own = getattr(self, f"_{action}", None)
+        place = getattr(self.places, action, None) or getattr(self.edits, action, None)
         if own is not None:
             self.tell(await own(key) or "")
         elif place is not None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="The folder to write into.")
 @click.option("--format", "names", multiple=True, help="One format; give it again for more. Without it: all of them.")
-def command(file: Path, folder: Path, names: Sequence[str]) -> None:
+@click.option("--notes", is_flag=True, help="The facilitator's own notes at the end of the report, for the organiser.")
+def command(file: Path, folder: Path, names: Sequence[str], notes: bool) -> None:
     """Write a café's ideas and its report into a folder: csv, json, markdown, html."""
     from cafe.cli.keep import keep
     from cafe.cli.speech import speech
@@ -28,7 +29,7 @@ def command(file: Path, folder: Path, names: Sequence[str]) -> None:
         known = "; ".join(f"{name} ({tr(each.what)})" for name, each in FORMATS.items())
         refuse(tr("There is no format {name}; there are: {known}.", name=unknown[0], known=known), 2)
     state, records, taken = read(file, tr)
-    kept = keep(state, records, folder, file.parent, tr, names or None, taken)
+    kept = keep(state, records, folder, file.parent, tr, names or None, taken, notes=notes)
     for said in kept.told:
         click.echo(said, err=True)
     if kept.wrong:

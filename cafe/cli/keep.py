@@ -31,13 +31,15 @@ def keep(
     tr: "Translator",
     names: Sequence[str] | None = None,
     photographs: Mapping[str, bytes] | None = None,
+    *,
+    notes: bool = False,
 ) -> Kept:
     """Writes the formats `names` (all by default) into `folder`; logos are looked for in the folder `beside`."""
     from cafe.exports import write_all
 
     pictures, told = _pictures(state, beside, tr)
     try:
-        files = write_all(state, records, folder, names, pictures, photographs)
+        files = write_all(state, records, folder, names, pictures, photographs, notes=notes)
     except OSError as no:
         reason = no.strerror or str(no)
         where = str(no.filename2 or folder)

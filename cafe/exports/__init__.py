@@ -54,15 +54,18 @@ def write_all(
     names: Iterable[str] | None = None,
     pictures: Mapping[str, bytes] | None = None,
     photographs: Mapping[str, bytes] | None = None,
+    *,
+    notes: bool = False,
 ) -> list[Path]:
     """Writes the formats `names` (all of them by default) of one room into `folder`, and tells the files.
 
-    The tables' photographs lie in a folder of their own beside the page that shows them.
+    The tables' photographs lie in a folder of their own beside the page that shows them. The facilitator's own `notes`
+    stand in the report where they are asked for.
 
     A file is there whole or as it was before, also when the power goes. Raises `KeyError` for a format that is not in
     the table and `OSError` when a file cannot be written.
     """
-    harvested = Harvested(state, tuple(records), pictures or {}, photographs or {})
+    harvested = Harvested(state, tuple(records), pictures or {}, photographs or {}, notes)
     chosen = [FORMATS[name] for name in dict.fromkeys(FORMATS if names is None else names)]
     files = {file: make(harvested).encode() for each in chosen for file, make in each.files.items()}
     if FORMATS["html"] in chosen:

@@ -11,13 +11,14 @@ from cafe.state import HandOver, Idea, Photo, Place, State
 
 class Harvested(msgspec.Struct, frozen=True):
     """A café to be exported. `pictures` maps the paths of the plan's logos to what the files hold, `photographs` the
-    ids of the tables' photographs to the JPEGs.
+    ids of the tables' photographs to the JPEGs. `notes` asks for the facilitator's own in the report.
     """
 
     state: State
     records: tuple[Record, ...] = ()
     pictures: Mapping[str, bytes] = {}
     photographs: Mapping[str, bytes] = {}
+    notes: bool = False
 
     def ideas(self) -> list[Idea]:
         """Every idea that nobody took back, in the order in which they came; hidden and held ones too."""

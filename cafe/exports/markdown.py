@@ -58,6 +58,10 @@ def _lines(told: Report, tr: Translator) -> Iterator[str]:
         for about in told.feedback:
             yield from ("", f"### {_flat(about.text)}", "")
             yield from ("- " + escaped(words).replace("\n", "\n  ") for words, _ in about.answers)
+    if told.notes:
+        yield from ("", f"## {tr('Notes of the facilitator')}", "")
+        for title, note in told.notes:
+            yield "- " + f"**{_flat(title)}**: {escaped(note)}".replace("\n", "\n  ")
     yield from ("", "---", "", tr("The ideas stand here as they were written, without names."))
 
 

@@ -88,7 +88,9 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A block of the programme: when it was planned and when it was, as `10:30`, and what it was."""
+    """A block of the programme: when it was planned and when it was, as `10:30`, and what it was. In words where no
+    plan had it, or where it was left out.
+    """
 
     planned: str
     was: str
@@ -96,7 +98,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything that a report says, in the café's language: `facts` and `figures` are pairs of words."""
+    """Everything that a report says, in the café's language: `facts` and `figures` are pairs of words, `notes`
+    the titles of blocks with what the facilitator wrote about them.
+    """
 
     language: str
     title: str
@@ -107,6 +111,7 @@ class Report(msgspec.Struct, frozen=True):
     programme: tuple[Row, ...]
     parts: tuple[Part, ...]
     feedback: tuple[Answered, ...]
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def began(self) -> bool:
@@ -128,7 +133,14 @@ def report(harvested: Harvested) -> Report:
         programme=tuple(_row(state, tr, number, block) for number, block in enumerate(state.plan.programme)),
         parts=tuple(_parts(harvested, tr, ideas)),
         feedback=tuple(Answered(tr(ASKED[q]), tuple(said)) for q, said in harvested.feedback().items() if said),
+        notes=tuple(_notes(state, tr)) if harvested.notes else (),
     )
+
+
+def _notes(state: State, tr: Translator) -> Iterable[tuple[str, str]]:
+    for number, block in enumerate(state.plan.programme):
+        if number in state.notes:
+            yield _title(state, number, block) or tr(BLOCKS[block.kind]), state.notes[number]
 
 
 def _facts(state: State, tr: Translator) -> Iterable[tuple[str, str]]:
@@ -185,7 +197,10 @@ def _linked(state: State, ideas: Sequence[Idea]) -> int:
 def _row(state: State, tr: Translator, number: int, block: Block) -> Row:
     began, ended = (moments.get(number) for moments in (state.began, state.ended))
     was = f"{_time(state, began)}–{_time(state, ended)}" if began else ""
-    return Row(clock(block.at), was, _title(state, number, block) or tr(BLOCKS[block.kind]))
+    if block.skipped is not None and not began:
+        was = tr("left out")
+    planned = tr("put in") if block.planned_at is None else clock(block.planned_at)
+    return Row(planned, was, _title(state, number, block) or tr(BLOCKS[block.kind]))
 
 
 def _title(state: State, number: int, block: Block) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from cafe.exports import FORMATS, Harvested
+from cafe.exports import FORMATS, Harvested, write_all
 from cafe.exports.html import picture
 from cafe.exports.markdown import escaped
 from cafe.exports.report import Report, report
@@ -278,3 +278,29 @@ def test_a_browser_shows_it_without_asking_anybody(tmp_path: Path) -> None:
     assert asked == [(tmp_path / "report.html").as_uri()]
     assert complaints == []
     assert width <= 360
+
+
+def test_the_programme_that_was_changed_stands_beside_the_plan(tmp_path: Path) -> None:
+    """A break that was put in and a part that was left out are told as such, with when the others were planned."""
+    held = a_short_one()
+    planned = report(Harvested(held.state)).programme
+    last = len(held.state.plan.programme) - 1
+    held.do("put_in", edits=held.state.edits, after=held.state.position.block, minutes=10)
+    held.do("leave_out", edits=held.state.edits, block=last + 1)
+    rows = report(Harvested(held.state)).programme
+    assert [row.planned for row in rows if row.planned != "adăugat"] == [row.planned for row in planned]
+    assert [row.planned for row in rows].count("adăugat") == 1
+    assert rows[-1].was == "scos din program"
+    write_all(held.state, held.records, tmp_path, ["markdown"])
+    assert "| adăugat |" in (tmp_path / "report.md").read_text("utf-8")
+
+
+def test_notes_are_for_who_asks_for_them(tmp_path: Path) -> None:
+    """The facilitator's own notes stand in the reports only when they are asked for, and in the JSON never."""
+    held = a_short_one()
+    held.do("note", edits=held.state.edits, block=1, text="Rar și <tare>")
+    for notes in (False, True):
+        for path in write_all(held.state, held.records, tmp_path, notes=notes):
+            text = path.read_text("utf-8")
+            assert ("Rar și" in text) == (notes and path.stem == "report"), path.name
+            assert "<tare>" not in text

@@ -70,7 +70,7 @@ async def until(pilot: Pilot[None], met: Callable[[], object]) -> None:
 
 
 def rows(pilot: Pilot[None]) -> list[str]:
-    options = pilot.app.query_one(OptionList)
+    options = pilot.app.query_one("Queue OptionList", OptionList)
     return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
 
 
@@ -91,7 +91,7 @@ def test_an_idea_is_hidden_and_shown_again(tmp_path: Path) -> None:
 
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: len(rows(pilot)) == 3)
-        pilot.app.query_one(OptionList).focus()
+        pilot.app.query_one("Queue OptionList", OptionList).focus()
         await pilot.press("x")
         await until(pilot, lambda: room.state.ideas["idea-0002"].standing == "hidden")
         await until(pilot, lambda: rows(pilot)[0].startswith("×"))

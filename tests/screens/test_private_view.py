@@ -45,7 +45,7 @@ def test_what_is_searched_can_be_read_and_ended(tmp_path: Path) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: len(rows(pilot)) == 3)
         assert not pilot.app.query_one("#ideas Seek").display
-        assert pilot.app.query_one(OptionList).has_focus
+        assert pilot.app.query_one("Queue OptionList", OptionList).has_focus
         await pilot.press("slash", "q", "escape")
         await until(pilot, lambda: not pilot.app.query_one(Input).value)
 
@@ -101,7 +101,7 @@ def test_a_list_stays_where_it_is_when_it_is_chosen(tmp_path: Path) -> None:
 
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: len(rows(pilot)) == 3)
-        options = pilot.app.query_one(OptionList)
+        options = pilot.app.query_one("Queue OptionList", OptionList)
         options.focus()
         await pilot.pause()
         inside = options.content_region
