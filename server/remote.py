@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from ipaddress import ip_address
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -49,9 +50,9 @@ MOST_DONE = 200
 PHONE = web.RequestKey("phone", str)
 FIELDS = ("action", "id", "step", "trail", "idea", "sure", "stamp")
 LABELS = {
-    "resume": N_("Start"),
-    "pause": N_("Pause"),
-    "next": N_("Next"),
+    "resume": N_("Start the clock"),
+    "pause": N_("Stop the clock"),
+    "next": N_("Go on"),
     "add": N_("+1 minute"),
     "take": N_("−1 minute"),
     "fit": N_("Fit"),
@@ -72,7 +73,6 @@ class Told(Glance, frozen=True, kw_only=True):
     rate: float
     stamp: int
     tag: str
-    said: str = ""
 
 
 class Remotes:
@@ -218,7 +218,7 @@ class Remotes:
         headers = {"Retry-After": str(round(wait + 0.5))} if wait else {}
         code = status(no.code)
         if "application/json" in request.headers.get("Accept", ""):
-            told = msgspec.to_builtins(self._told()) if PHONE in request else {}
+            told = msgspec.to_builtins(self._told(request[PHONE], message)) if PHONE in request else {}
             return _json(told | {"error": no.code, "said": message}, code, headers)
         back = "/r" if PHONE in request else ""
         return self._render("remote_says.html", code, headers, title=message, button="", fields={}, back=back)
@@ -255,34 +255,32 @@ class Remotes:
 
     # ---------------------------------------------------------------------------------------------- the buttons
 
-    def _told(self, said: str = "") -> Told:
-        glance = self.hand.glance()
+    def _told(self, phone: str, said: str = "") -> Told:
+        """How things stand; what was `said` to a phone stays on it for a few seconds."""
+        glance, at = self.hand.glance(), self._clock()
         values = {name: getattr(glance, name) for name in glance.__struct_fields__}
         tag = sha256(msgspec.json.encode([values, self.tr.language])).hexdigest()[:16]
-        stamp = round(self._clock() * 1000)
-        return Told(**values, now=self.room.now(), rate=self.room.speed, stamp=stamp, tag=tag, said=said)
+        if said:
+            self._said[phone] = (said, at + LATE)
+        kept, until = self._said.get(phone, ("", 0.0))
+        values["texts"] = glance.texts | {"said": kept if at < until else ""}
+        return Told(**values, now=self.room.now(), rate=self.room.speed, stamp=round(at * 1000), tag=tag)
 
     async def _page(self, request: web.Request) -> web.Response:
-        said, until = self._said.pop(request[PHONE], ("", 0.0))
-        told = self._told(said if self._clock() < until else "")
-        return self._render(
-            "remote.html",
-            told=told,
-            labels=LABELS,
-            time=_time(told.clock, told.now),
-            id=sha256(f"{told.stamp}{request[PHONE]}".encode()).hexdigest()[:22],
-        )
+        told = self._told(request[PHONE])
+        time = _time(told.clock, told.now)
+        return self._render("remote.html", told=told, labels=LABELS, time=time, id=token_urlsafe(16))
 
     async def _state(self, request: web.Request) -> web.Response:
         """How things stand, as soon as they are not as the page has them."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(WAIT):
-                while self._told().tag == request.query.get("since"):
+                while self._told(request[PHONE]).tag == request.query.get("since"):
                     await self._bell.wait()
                     self.pairing.check(request.cookies.get(_cookie(request), ""))
         if self.room.state.closed:
             raise Refused("closed")
-        return _json(self._told())
+        return _json(self._told(request[PHONE]))
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         """What was pressed. The same number again gets the answer of the first time."""
@@ -301,8 +299,8 @@ class Remotes:
             )
         said = await asyncio.shield(self._once(request[PHONE], form))
         if scripted:
-            return _json(self._told(said))
-        self._said[request[PHONE]] = (said, self._clock() + LATE)
+            return _json(self._told(request[PHONE], said))
+        self._told(request[PHONE], said)
         raise web.HTTPSeeOther("/r")
 
     def _once(self, phone: str, form: dict[str, str]) -> "asyncio.Task[str]":

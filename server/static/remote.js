@@ -29,7 +29,7 @@ async function ask(url, seconds, options) {
 
 async function follow() {
   const told = await ask(`/r/state?since=${tag}`, 12).catch(() => null);
-  if (told?.tag) show(told);
+  told?.tag ? show(told) : (tag = ""); // who comes back is told at once
   $("lost").hidden = Boolean(told);
   setTimeout(follow, told?.tag ? 100 : 1000);
 }
@@ -42,7 +42,7 @@ async function press(action) {
   const send = () => ask("/r/do", 3, { method: "POST", body });
   const told = await send().catch(send).catch(() => ({ said: form.dataset.unsure }));
   if (told.tag) show(told);
-  $("said").textContent = told.said;
+  else $("said").textContent = told.said;
 }
 
 /** What the room notices is held for a second. From a keyboard or a screen reader the laptop asks back on a page. */

@@ -173,7 +173,7 @@ def test_every_button_does_what_it_says(tmp_path: Path) -> None:
             async def pressed(action: str) -> dict[str, Any]:
                 answer = await remote.press(action)
                 assert answer.status == 200, answer.text
-                assert answer.data["said"]
+                assert answer.data["texts"]["said"]
                 return dict(answer.data)
 
             def left() -> int:
@@ -217,7 +217,7 @@ def test_the_price_of_fitting_stands_on_its_button(tmp_path: Path) -> None:
             assert seen["texts"]["fitted"]
             answer = await remote.press("fit", seen)
             assert answer.status == 200
-            assert seen["texts"]["fitted"] in answer.data["said"]
+            assert seen["texts"]["fitted"] in answer.data["texts"]["said"]
             assert "fitted" in kinds(cafe)
 
     run(test())
@@ -259,7 +259,7 @@ def test_what_is_sent_twice_is_done_once(tmp_path: Path) -> None:
             answers = await asyncio.gather(*(remote.press("add", seen, id="the-same") for _ in range(5)))
             answers.append(await remote.press("add", seen, id="the-same"))
             assert {answer.status for answer in answers} == {200}
-            assert len({answer.data["said"] for answer in answers}) == 1
+            assert len({answer.data["texts"]["said"] for answer in answers}) == 1
             assert kinds(cafe).count(e.TimeChanged.kind) == 1
 
     run(test())
