@@ -72,8 +72,9 @@ class PrivateApp(App[None]):
         Binding("escape", "everything", show=False),
     ]
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, *, pairing: bool = False) -> None:
         super().__init__()
+        self._pairing = pairing
         self.stage, self.desk, self.laying = stage, Desk(stage), Laying(stage)
         self.places, self.edits = Places(self), Edits(self)
         self._said, self._said_at = "", 0.0
@@ -132,6 +133,8 @@ class PrivateApp(App[None]):
         ]
         self.set_interval(1, self._changed)
         self._redraw()
+        if self._pairing:
+            self._ask_for_phone()
 
     def on_unmount(self) -> None:
         for unwatch in self._unwatch:
@@ -285,8 +288,11 @@ class PrivateApp(App[None]):
         return self.tr("The wall is dark") if dark else self.tr("The wall shows again what is true")
 
     async def _remote(self, _: str) -> str:
-        self.push_screen(Pairing(self.stage, self.tr), lambda said: self.tell(said or ""))
+        self._ask_for_phone()
         return ""
+
+    def _ask_for_phone(self) -> None:
+        self.push_screen(Pairing(self.stage, self.tr), lambda said: self.tell(said or ""))
 
     async def _search(self, _: str) -> str:
         pages = self.query_one(TabbedContent)

@@ -15,7 +15,8 @@ from cafe.remote import Remote, read_door
 
 @click.command("control")
 @click.argument("file", required=False)
-def command(file: str | None) -> None:
+@click.option("--remote", is_flag=True, help="Begin with the code that makes your phone the remote.")
+def command(file: str | None, remote: bool) -> None:
     """Open the private view of a running café. Do not project it."""
     tr = speech()
     cafes = [Path(file)] if file else _beside()
@@ -30,7 +31,7 @@ def command(file: str | None) -> None:
     if not sys.stdout.isatty():
         click.echo(tr("This is not a terminal."), err=True)
         raise SystemExit(2)
-    raise SystemExit(asyncio.run(_view(running[0])))
+    raise SystemExit(asyncio.run(_view(running[0], pairing=remote)))
 
 
 def _beside() -> list[Path]:
@@ -48,13 +49,13 @@ def answers(cafe: Path) -> bool:
         return False
 
 
-async def _view(cafe: Path) -> int:
+async def _view(cafe: Path, *, pairing: bool) -> int:
     from screens.private import PrivateApp
 
     remote = Remote(lambda: read_door(cafe))
     try:
         await remote.open()
-        app = PrivateApp(remote)
+        app = PrivateApp(remote, pairing=pairing)
         await app.run_async()
         return app.return_code or 0
     except TimeoutError:

@@ -74,6 +74,15 @@ def test_a_private_view_that_is_killed_leaves_the_cafe_as_it_was(plan: Path) -> 
             again.until(lambda text: "after SIGHUP" in text and "after SIGKILL" in text)
 
 
+def test_the_private_view_may_begin_with_the_remote(plan: Path) -> None:
+    """`cafe control --remote` shows the code at once; Esc leaves the private view as it always is."""
+    with Running("run", plan, "--host", "127.0.0.1", cwd=plan.parent):  # noqa: SIM117
+        with Terminal("control", "--remote", cwd=plan.parent) as view:
+            view.until(lambda text: "Your phone as the remote" in text and "▀" in text)
+            view.press("\x1b")
+            view.until(lambda text: "Your phone as the remote" not in text and "PRIVATE" in text)
+
+
 def test_a_remote_that_vanishes_leaves_the_cafe_as_it_was(plan: Path) -> None:
     """The phone dies while it waits for news: the wall goes on, and the same cookie leads again when it is back."""
     with Terminal("run", plan, "--host", "127.0.0.1", cwd=plan.parent, width=120, height=34) as wall:
