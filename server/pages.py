@@ -229,6 +229,7 @@ def words_for_script(language: str) -> Markup:
         "moved": tr("The café's address may have changed. Please scan the code on the wall again."),
         "rejoin": tr("This phone is no longer known here. Please join again; your words are kept."),
         "minutes": tr.forms("{n} minute left", "{n} minutes left"),
+        "seconds": tr("Ten seconds left"),
     }
     return htmlsafe_json_dumps(said, ensure_ascii=False)
 

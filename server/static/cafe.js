@@ -10,7 +10,7 @@ function digits(ms) {
   return (whole < 0 ? "+" : "") + new Date(Math.abs(whole) * 1000).toISOString().slice(11, 19).replace(/^(00:)?0?/, "");
 }
 
-/** What changes by itself: the clock, and what is offered from a moment on. Spoken: pause, five minutes and one. */
+/** What changes by itself: the clock, and what is offered from a moment on. Spoken: pause, 5:00, 1:00 and 0:10. */
 function tick() {
   const { mode, ends, left: stood } = view.clock;
   const left = Math.max(mode === "run" ? ends - cafeNow() : stood, view.phase === "move" ? 0 : -Infinity);
@@ -20,9 +20,9 @@ function tick() {
   $("soon").hidden = view.soon === null || cafeNow() < view.soon;
   form.hidden = !view.q || view.phase === "closed" || (waits && !box.value);
   const mark = [1, 5].find((m) => left > (m - 0.5) * 60000 && left <= m * 60000);
-  const news = mode === "pause" ? said.paused : mark ? say(said.minutes, mark) : "";
+  const news = mark ? say(said.minutes, mark) : left > 0 && left <= 10000 ? said.seconds : "";
   const message = cafeNow() < view.message?.until ? view.message.text : "";
-  put({ time: digits(left), spoken: view.phase === "round" ? news : "", message });
+  put({ time: digits(left), spoken: view.phase !== "round" ? "" : mode === "pause" ? said.paused : news, message });
 }
 
 /** Shows a state of the café; what somebody is writing is never touched, at most moved aside. */
