@@ -37,3 +37,59 @@ async def audit(page: Page) -> list[str]:
     if not await page.evaluate("Boolean(globalThis.axe)"):
         await page.evaluate(AXE_SCRIPT)
     return list(await page.evaluate(AUDIT, [OPTIONS, TARGET]))
+
+
+# ------------------------------------------------------------------------------------------------ at its limits
+
+# Text spaced as somebody may need it (WCAG 1.4.12): the page's own rules allow no other style, a constructed one is.
+SPACING: Final = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+PAST: Final = """() => {
+  const past = [...document.querySelectorAll("body *")].filter((each) => {
+    const { width, right } = each.getBoundingClientRect();
+    return width > 1 && Math.floor(right) > innerWidth;
+  });
+  return past.map((each) => `past the edge: ${each.outerHTML.slice(0, 200)}`);
+}"""
+MOVING: Final = "() => document.getAnimations().map((each) => `moves: ${each.animationName}`)"
+# What stands out by its background alone is gone where people choose the colours: it must have an edge as well.
+TINTED: Final = """() => {
+  const paint = (each) => getComputedStyle(each).backgroundColor;
+  const clear = "rgba(0, 0, 0, 0)";
+  for (const each of document.querySelectorAll("main *")) {
+    let under = each.parentElement;
+    while (under && paint(under) === clear) under = under.parentElement;
+    if (each.checkVisibility() && paint(each) !== clear && paint(each) !== paint(under)) each.dataset.tinted = "";
+  }
+}"""
+EDGELESS: Final = """() => {
+  const found = [];
+  for (const each of document.querySelectorAll("[data-tinted]")) {
+    const { borderInlineStartStyle: style, borderInlineStartWidth: width } = getComputedStyle(each);
+    if (style !== "none" && parseFloat(width)) continue;
+    found.push(`no edge in forced colours: ${each.outerHTML.slice(0, 120)}`);
+  }
+  const chosen = document.querySelector("button[aria-current=true]");
+  const other = chosen?.parentElement.querySelector("button:not([aria-current=true])");
+  const looks = (each) => getComputedStyle(each).backgroundColor;
+  if (other && looks(chosen) === looks(other)) found.push(`as the others in forced colours: ${chosen.outerHTML}`);
+  return found;
+}"""
+
+
+async def limits(page: Page) -> list[str]:
+    """What does not hold on a page at 400 %, widely spaced, without motion, in forced colours; [] for all holds."""
+    await page.set_viewport_size({"width": 320, "height": 256})
+    await page.emulate_media(reduced_motion="reduce", color_scheme="light")
+    found: list[str] = await page.evaluate(PAST) + await page.evaluate(MOVING)
+    await page.evaluate(SPACING)
+    found += [f"widely spaced, {it}" for it in await page.evaluate(PAST)]
+    await page.evaluate(TINTED)
+    await page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    found += await page.evaluate(EDGELESS)
+    await page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    return found

@@ -162,6 +162,11 @@ async def last_minutes(day: Walk) -> None:
     await page.fill("#text", "Un gând neterminat")
 
 
+async def overrun(day: Walk) -> None:
+    """Time is up, and people still talk."""
+    await day.do("add", minutes=-3)
+
+
 async def phones_down(day: Walk) -> None:
     await day.do("phones", down=True)
 
@@ -238,10 +243,13 @@ class State(NamedTuple):
 STATES: Final = (
     State("home", path="/", stranger=True),
     State("wrong code", path="/QQQQ", stranger=True),
+    State("no such page", path="/c/nothing", stranger=True),
+    State("not joined", path="/c", stranger=True),
     State("join", path=f"/{CODE}?t=2", stranger=True),
     State("join, refused", touch=wrong_card, path=f"/{CODE}", stranger=True),
     State("forgotten", touch=be_forgotten, path=f"/{CODE}", stranger=True),
     State("lobby"),
+    State("another table's code", path="/c?t=1"),
     State("welcome", go_on),
     State("talk", go_on),
     State("talks", go_on),
@@ -252,6 +260,7 @@ STATES: Final = (
     State("nothing is kept", touch=forgetful),
     State("paused", pause),
     State("last minutes", last_minutes),
+    State("overtime", overrun),
     State("table device", path=TABLE, stranger=True),
     State("phones down", phones_down),
     State("move", move),
