@@ -10,12 +10,17 @@ from cafe.state import RoundKey, State
 from cafe.wall import words
 from screens.widgets.fence import say
 
+_INDENT = 38
+"""Where the titles begin, and a little more."""
+
 
 class Course(OptionList):
     """A row for each block, and for the rounds of those that are not over; the keys are for the row under the bar."""
 
     DEFAULT_CSS = """
-    Course, Course:focus { height: 1fr; border: none; padding: 0; background: $background; }
+    Course, Course:focus {
+        height: 1fr; border: none; padding: 0; background: $background; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     def __init__(self) -> None:
@@ -44,7 +49,7 @@ class Course(OptionList):
 
 def head(tr: Translator) -> Content:
     """What the columns are."""
-    return Content.styled(f"  {tr('time'):>8}  {tr('planned'):>9}  {tr('began'):>7}  {tr('ended'):>8}", "$text-muted")
+    return Content.styled(f"  {tr('time'):5}  {tr('planned'):9}  {tr('began'):7}  {tr('ended')}", "$text-muted")
 
 
 def _rows(tr: Translator, state: State) -> list[tuple[tuple[int, int], Content]]:
@@ -52,10 +57,10 @@ def _rows(tr: Translator, state: State) -> list[tuple[tuple[int, int], Content]]
     for number, block in enumerate(state.plan.programme):
         began, ended = state.began.get(number, 0), state.ended.get(number, 0)
         planned = "–" if block.planned_at is None else of_day(block.planned_at)
-        times = f"{of_day(block.at):>8}  {planned:>9}  {_hour(state, began):>7}  {_hour(state, ended):>8}"
+        times = f"{of_day(block.at):5}  {planned:9}  {_hour(state, began):7}  {_hour(state, ended):7}"
         running = number == state.position.block and not state.closed
         mark = tr("left out") if block.skipped is not None else tr("put in") if block.added else ""
-        title = say(words.joined(words.block_title(tr, state.plan, number), mark), lines=False)
+        title = say(words.joined(mark, words.block_title(tr, state.plan, number)), lines=False)
         row = Content.assemble("▶ " if running else "  ", times, "  ", title)
         if block.skipped is not None:
             row = row.stylize("$text-muted")
@@ -76,7 +81,7 @@ def _rounds(tr: Translator, state: State, block: int) -> list[tuple[tuple[int, i
     for round, each in enumerate(minutes, 1):
         begun = RoundKey(block, names[0], round) in state.rounds
         told = words.joined(tr("round {round}", round=round), f"{each:g} {tr('min')}", tr("began") if begun else "")
-        rows.append(((block, round), Content.assemble(" " * 42, told)))
+        rows.append(((block, round), Content.assemble(" " * _INDENT, told)))
     return rows
 
 

@@ -1,5 +1,6 @@
 """The programme changed while it runs: what is to come follows, what has been stays, and all can be taken back."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from cafe.plan import MINUTE, Plan
 from cafe.rules import REFUSALS, Refused
 from cafe.rules.programme import slip
 from cafe.state import RoundKey, State
+from server import snapshot
 from tests.afternoon import Diary, Press, afternoons, difference, plan_of, plans, short
 from tests.core.test_seating import HALL, come, hall, sizes
 
@@ -292,3 +294,34 @@ def test_a_note_moves_with_its_block() -> None:
     assert dict(told.state.notes) == {3: "Speak slower"}
     told.do("undo")
     assert not told.state.notes
+
+
+def test_a_plan_file_that_was_changed_meanwhile_is_merged_or_refused() -> None:
+    """What was changed in the café holds: a new title in the file is taken in, another programme there is not."""
+    told = come(Diary(short()), 4).go("round")
+    edit(told, "put_in", after=1, minutes=10)
+    ours, file = told.state.plan.programme, msgspec.structs.replace(short(), title="Another title")
+    told.do("revise", plan=file, text="")
+    assert (told.state.plan.title, told.state.plan.programme) == ("Another title", ours)
+    assert not told.do("revise", plan=file, text="")
+    later = tuple(msgspec.structs.replace(block, at=block.at + 1) for block in file.programme)
+    with pytest.raises(Refused) as no:
+        told.do("revise", plan=msgspec.structs.replace(file, programme=later), text="")
+    assert no.value.code == "both_changed"
+    assert told.state.plan.programme == ours
+
+
+def test_phones_are_told_at_once() -> None:
+    """A mended question and a round more are news for every phone."""
+    told = come(Diary(short()), 4).go("round")
+    before = snapshot.view(told.state, "p0", told.now)
+    assert before.q
+    told.do("mend", question=before.q.id, language="ro", text="Altfel?")
+    mended = snapshot.view(told.state, "p0", told.now)
+    assert mended.q
+    assert (mended.q.text, mended.texts["question"]) == ("Altfel?", "Altfel?")
+    edit(told, "repeat", block=1, round=1)
+    more = snapshot.view(told.state, "p0", told.now)
+    assert more.rounds == before.rounds + 1
+    assert not snapshot.alike(before, mended)
+    assert not snapshot.alike(mended, more)
