@@ -41,9 +41,8 @@ def answers(pilot: Pilot[None]) -> list[str]:
 
 
 async def crowd(room: Room) -> None:
-    """Three people who cannot move from table 3, which has six seats: more than it takes in later rounds."""
-    for who in ("p0", "p1", "p2"):
-        await room.do("pin", who=who, table=3)
+    """Three people who, all at once, cannot move from table 3, which has six seats: more than it takes later."""
+    await asyncio.gather(*(room.do("pin", who=who, table=3) for who in ("p0", "p1", "p2")))
 
 
 async def empty_a_table(room: Room) -> None:
