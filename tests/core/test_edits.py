@@ -11,6 +11,7 @@ from cafe.fold import evolve
 from cafe.plan import MINUTE, Plan
 from cafe.rules import REFUSALS, Refused
 from cafe.rules.programme import slip
+from cafe.rules.sitting import session_of
 from cafe.state import RoundKey, State
 from server import snapshot
 from tests.afternoon import Diary, Press, afternoons, difference, plan_of, plans, short
@@ -158,8 +159,10 @@ def test_a_session_that_is_left_out_is_nobodys_next_table() -> None:
     """Phones do not send people to tables of a session that will not be."""
     told = come(Diary(short()), 4).go("break")
     assert told.state.coming("p0")
+    assert session_of(told.state, "A")
     edit(told, "leave_out", block=3)
     assert told.state.coming("p0") is None
+    assert not session_of(told.state, "A")
     come(told, 1)
     edit(told, "leave_out", block=3)
     assert told.state.coming("p4")

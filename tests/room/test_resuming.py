@@ -9,7 +9,7 @@ from cafe.file import CafeFile
 from cafe.plan import MINUTE
 from cafe.rules import Refused
 from tests.afternoon import short
-from tests.room.rooms import held, until
+from tests.room.rooms import held, rebuilt, rows, until
 
 
 def away(path: Path, ms: int) -> None:
@@ -88,3 +88,30 @@ def test_each_start_is_a_writer_of_its_own(tmp_path: Path) -> None:
         return writers
 
     assert len(set(asyncio.run(story()))) == 3
+
+
+def test_a_programme_that_was_changed_comes_back(tmp_path: Path) -> None:
+    """A break that was put in and a round more are there after a new start, in the readable tables too."""
+
+    async def story() -> None:
+        async with held(tmp_path / "a.cafe", short()) as room:
+            for who in ("p1", "p2", "p3"):
+                await room.do("join", who=who, language="ro")
+            await until(room, "round")
+            await room.do("put_in", edits=room.state.edits, after=1, minutes=10)
+            await room.do("repeat", edits=room.state.edits, block=1, round=1)
+            await room.do("repeat", edits=room.state.edits, block=1)
+            await room.do("undo")
+            before = room.state
+        async with held(tmp_path / "a.cafe") as room:
+            assert (room.state.plan, room.state.position) == (before.plan, before.position)
+            found = rows(room)
+            assert found == rebuilt(room)
+            seats = {(*key, who, table) for key, taken in before.seats.items() for who, table in taken.items()}
+            assert set(found["seats"]) == seats
+            assert [row[2] for row in found["programme"]][:4] == ["11:00", "11:15", "", "11:30"]
+            await room.do("undo")
+            await room.do("undo")
+            assert room.state.plan == short()
+
+    asyncio.run(story())

@@ -1,15 +1,19 @@
 """The programme's page of the private view: keys that change what is still to come, for everybody at once."""
 
+import asyncio
 from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
+from cafe.plan import clock
+from cafe.plan.values import KIND_NAMES
 from cafe.remote import Remote
 from cafe.room import Room
 from screens.choice import Choice
 from screens.course import Course
 from screens.line import Line
+from tests.screens.room import wall
 from tests.screens.test_private import until, view
 
 
@@ -149,3 +153,21 @@ def test_the_keys_mean_other_things_on_other_pages(tmp_path: Path) -> None:
         assert room.state.edits == before
 
     view(tmp_path, script)
+
+
+def test_the_wall_says_when_it_goes_on(tmp_path: Path) -> None:
+    """A break that is put in stands on the wall as what comes next, and what follows has its new time."""
+
+    async def script() -> None:
+        async with wall(tmp_path, size=(120, 34), began=3) as held:
+            block = held.state.position.block
+            await held.room.do("put_in", edits=held.state.edits, after=block, minutes=10)
+            await held.settle()
+            title = held.tr(KIND_NAMES["break"])
+            assert f"{clock(held.state.plan.programme[block + 1].at)} {title}" in held.text
+            await held.go_to("break")
+            assert held.state.position.block == block + 1
+            later = clock(held.state.plan.programme[block + 2].at)
+            assert f"{later} {held.state.plan.block_title(block + 2)}" in held.text
+
+    asyncio.run(script())
