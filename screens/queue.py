@@ -30,9 +30,6 @@ class Ideas(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.press('stage', 'enter')", show=False)]
 
-    def action_select(self) -> None:
-        """A click."""
-
 
 class Queue(Vertical):
     """The list below its search line. `show` is called with each new state; the chosen idea stays chosen."""

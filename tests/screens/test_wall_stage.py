@@ -154,8 +154,16 @@ def test_a_message_stands_for_a_minute_and_cuts_no_question(tmp_path: Path, size
             if size != (40, 12):
                 assert all(row in held.text for row in ("1 ", "6 "))
                 assert held.text.count("?") == quiet.count("?")
+            await held.room.do(
+                "message", text="Cafeaua e gata în curte, iar cheile uitate sunt la mine; " * 2, to="wall"
+            )
+            await held.settle()
+            assert held.text.count("cheile uitate") == 2
+            if size != (40, 12):
+                assert held.text.count("?") == quiet.count("?")
             await held.passes(61)
             assert "Încă" not in held.text
+            assert "Cafeaua" not in held.text
             assert held.rows[-1].strip()
 
     asyncio.run(look())
