@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from cafe.wall import words
+from cafe.wall import lines, words
 from screens.frame import ROOMY, Frame, View, margin
 from screens.lobby import here
-from screens.poster import Poster, Said
+from screens.poster import Poster, Said, sized
 from screens.widgets.qr import Qr, choose
 
 TALL = 45
@@ -36,29 +36,22 @@ class Talk(Frame):
 
     def said(self, view: View) -> tuple[Said, ...]:
         """What stands on the wall."""
-        title = words.block_title(view.tr, view.state.plan, view.state.position.block)
-        theme = view.state.plan.theme
-        small = 6 if view.height >= TALL else 4  # the title is what is on now: the theme stays below it in size
-        return (Said(title, "accent", 14), *((Said(theme, "plain", small, 2),) if theme else ()))
+        return self._sized(view, lines.talk(view.tr, view.state))
+
+    def _sized(self, view: View, said: tuple[lines.Line, ...], *, title: int = 14, small: int = 0) -> tuple[Said, ...]:
+        tall = view.height >= TALL
+        small = small or (6 if tall else 4)  # the title is what is on now: the theme stays below it in size
+        return sized(said, accent=(title, 0), plain=(small, 2), quiet=(4 if tall else 1, 2))
 
 
 class Speech(Talk):
     """A talk: what it is about, or which ones there are at the same time; and how one asks the speaker."""
 
     def said(self, view: View) -> tuple[Said, ...]:
-        state, tr = view.state, view.tr
-        talks = state.plan.programme[state.position.block].talks
-        asks = Said(
-            tr("Questions to the speaker? Write them on your phone."), "quiet", 4 if view.height >= TALL else 1, 2
-        )
-        phones = (asks,) if words.joining_is_open(state) else ()
-        if not talks:
-            return (*super().said(view), *phones)
-        title = words.block_title(tr, state.plan, state.position.block)
-        choose = tr("Choose on your phone which one you hear.")
-        listed = "\n".join(f"{number}  {talk.title}" for number, talk in enumerate(talks, 1))
-        last = Said(choose, "quiet", 4 if view.height >= TALL else 1, 2)
-        return (Said(title, "accent", 9), Said(listed, "plain", 6, 2), *((last,) if phones else ()))
+        told = lines.speech(view.tr, view.state)
+        if view.state.plan.programme[view.state.position.block].talks:
+            return self._sized(view, told, title=9, small=6)
+        return self._sized(view, told)
 
 
 class Welcome(Talk):
@@ -80,7 +73,8 @@ class Welcome(Talk):
         code.styles.margin = (0, margin(view.width), 0, 0)
 
     def said(self, view: View) -> tuple[Said, ...]:
-        small = 4 if view.height >= TALL else 1
-        lines = "\n" if view.height >= ROOMY else " "
-        etiquette = Said(lines.join(map(view.tr, words.ETIQUETTE)), "quiet", small, 1)
-        return (*super().said(view), etiquette, Said(view.tr(words.ATTRIBUTION), "quiet"), *here(view))
+        etiquette, attribution = lines.etiquette(view.tr)
+        if view.height < ROOMY:
+            etiquette = etiquette._replace(text=etiquette.text.replace("\n", " "))
+        large = Said(*etiquette, 4 if view.height >= TALL else 1, 1)
+        return (*super().said(view), large, Said(*attribution), *here(view))

@@ -1,8 +1,9 @@
 """Phones down: for a moment nothing is to be read and nothing to be written, here or in anybody's hand."""
 
+from cafe.wall import lines
 from screens.block import TALL, Talk
 from screens.frame import View
-from screens.poster import Said
+from screens.poster import Said, sized
 
 
 class Listen(Talk):
@@ -13,9 +14,10 @@ class Listen(Talk):
         return view.state.plan.title, ""
 
     def said(self, view: View) -> tuple[Said, ...]:
-        tr, tall = view.tr, view.height >= TALL
-        return (
-            Said(tr("Phones down, please"), "accent", 14 if tall else 8),
-            Said(tr("Now we look at one another and listen."), "plain", 6 if tall else 1, 2),
-            Said(tr("What you were writing stays on your phone."), "quiet", 4 if tall else 1, 2),
+        tall = view.height >= TALL
+        return sized(
+            lines.phones_down(view.tr),
+            accent=(14 if tall else 8, 0),
+            plain=(6 if tall else 1, 2),
+            quiet=(4 if tall else 1, 2),
         )

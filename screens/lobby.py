@@ -6,7 +6,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cafe.wall import words
+from cafe.wall import lines, words
 from screens.frame import Frame, View, margin
 from screens.poster import Poster, Said
 from screens.widgets.fence import say
@@ -31,46 +31,22 @@ def steps(view: View) -> tuple[Said, ...]:
     """How to come in, in words: network, address, code; and how many people are here."""
     state, tr = view.state, view.tr
     if not words.joining_is_open(state):
-        return (
-            Said(tr("Joining is not open yet"), "accent", 8),
-            Said(tr("The plan names nobody who answers for what people write. We can begin without phones."), gap=1),
-        )
-    wifi, step = state.plan.wifi, 4 if is_large(view) else 1
-    said = [Said(tr("Come in with your phone"), "accent", 4 if is_large(view) else 5)]
-    if wifi:
-        said += [Said(tr("1  Wi-Fi: {name}", name=wifi.name), "plain", step, 1)]
-        if not codes(view)[0]:
-            said += [Said(tr("j and again j: its code"), "quiet")]
-    said += [
-        Said(tr("{step}  Scan the code, or open", step=2 if wifi else 1), "plain", step, int(step > 1 or not wifi)),
-        Said(words.address(state) or tr("no network yet"), "accent", 6, 1),
-        Said(tr("Code"), "quiet", 1, 1),
-        Said(state.code, "accent", 10),
-    ]
+        door, why = lines.closed_door(tr)
+        return Said(*door, 8), Said(*why, gap=1)
+    title, *wifi, scan, address, label, code = lines.way_in(tr, state)
+    step = 4 if is_large(view) else 1
+    said = [Said(*title, 4 if is_large(view) else 5), *(Said(*line, step, 1) for line in wifi)]
+    if wifi and not codes(view)[0]:
+        said.append(Said(tr("j and again j: its code"), "quiet"))
+    said.append(Said(*scan, step, int(step > 1 or not wifi)))
+    said += [Said(*address, 6, 1), Said(*label, 1, 1), Said(*code, 10)]
     return (*said, *here(view))
 
 
 def here(view: View) -> tuple[Said, ...]:
-    """How many people are here, and in which group."""
-    tr, groups = view.tr, words.by_group(view.state)
-    large = 5 if is_large(view) else 1
-    said = [Said(words.people(tr, len(view.state.participants)), "plain", large, 1)]
-    if groups and view.state.participants:
-        told = " · ".join(tr("group {name}: {n}", name=name, n=count) for name, count in groups.items())
-        said.append(Said(told, "quiet"))
-    return (*said, *proof(view))
-
-
-def proof(view: View) -> tuple[Said, ...]:
-    """Whether phones come through: only another device proves that. While nobody is in, a calm line says what to do."""
-    tr, pulse = view.tr, view.pulse
-    if pulse.reached:
-        return (Said(f"✓ {tr('Phones come through')}", "good"),)
-    if view.state.participants:
-        return ()
-    if pulse.network.overdue:
-        return (Said(tr("Does the page not open? Please tell the facilitator."), "plain"),)
-    return (Said(tr("We are waiting for the first phone"), "quiet"),)
+    """How many people are here, and whether phones come through."""
+    first, *rest = lines.here(view.tr, view.state, view.pulse)
+    return (Said(*first, 5 if is_large(view) else 1, 1), *(Said(*line) for line in rest))
 
 
 def codes(view: View) -> tuple[Picture | None, Picture | None]:

@@ -6,40 +6,15 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cafe import events as e
 from cafe.clock import remaining
 from cafe.i18n import clock
-from cafe.plan.shapes import shape
-from cafe.wall import words
-from cafe.wall.walks import Walks, hosts_stay, walks
-from screens.arrows import LARGE, Arrows, Way, Ways
+from cafe.wall import lines, words
+from cafe.wall.walks import Walks, walks
+from screens.arrows import Arrows, Way, Ways
 from screens.frame import Frame, View, margin
 from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
 from screens.widgets.letters import Letters
-
-
-def instruction(view: View, track: e.Track) -> str:
-    """The one thing to do now."""
-    if remaining(track.clock, view.now) <= 0:
-        return view.tr("Take your seats")
-    return view.tr("We change tables")
-
-
-def beside(view: View, groups: tuple[Walks, ...], track: e.Track) -> str:
-    """What is worth a line: that the clock stands, how many will sit at each table, that hosts stay."""
-    if track.clock.mode == "pause":
-        return view.tr("the clock stands still")
-    if part(groups):
-        tables = [walk for group in groups for walk in group.walks]
-        coming = [f"{shape(walk.table)} {walk.table}: {walk.coming}" for walk in tables if walk.coming]
-        return "   ".join(coming) if len(tables) <= LARGE else ""
-    return view.tr("Hosts stay at their table.") if hosts_stay(view.state) else ""
-
-
-def part(groups: tuple[Walks, ...]) -> bool:
-    """Whether people of one table go different ways: then cards and phones know, and the wall says so."""
-    return any(group.parts for group in groups)
 
 
 def ways(view: View, group: Walks, *, several: bool) -> Ways:
@@ -72,7 +47,7 @@ class Move(Frame):
             return
         side = margin(view.width)
         groups = walks(view.state)
-        line = beside(view, groups, track)
+        line = lines.beside(view.tr, view.state, groups, track)
         # Eight rows hold the instruction in two lines of letters; a small window keeps its rows for the tables.
         tall = max(view.room * 3 // 10, 8 if view.room >= 22 else 4)
         above, word = self.query_one("#above"), self.query_one("#word", Static)
@@ -83,8 +58,8 @@ class Move(Frame):
         word.styles.margin = (0, side, 0, side)
         word.update(say(line, lines=False))
         arrows, way = self.query_one(Arrows), self.query_one("#way", Letters)
-        way.display, arrows.display = part(groups), not part(groups)
-        way.text = view.tr("See your card or your phone")
+        way.display, arrows.display = lines.part(groups), not lines.part(groups)
+        way.text = lines.see_card(view.tr)
         way.styles.margin = arrows.styles.margin = (1, side, 0, side)
         arrows.groups = tuple(ways(view, group, several=len(groups) > 1) for group in groups)
         self.tick(view)
@@ -99,4 +74,4 @@ class Move(Frame):
         face = self.query_one(BigClock)
         face.display = left > 0
         face.text = clock(max(0, left))
-        self.query_one("#instruction", Letters).text = instruction(view, track)
+        self.query_one("#instruction", Letters).text = lines.instruction(view.tr, track, view.now)

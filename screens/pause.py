@@ -1,9 +1,9 @@
 """The break: its title, when we continue, in big letters, and in whole minutes with what; nobody is hurried."""
 
-from cafe.wall import words
+from cafe.wall import lines
 from screens.block import TALL, Talk
 from screens.frame import ROOMY, View
-from screens.poster import Said
+from screens.poster import Said, sized
 
 LOW = 18
 """In fewer rows the letters are for the time alone."""
@@ -13,14 +13,12 @@ class Pause(Talk):
     """Title and the planned time of the next block."""
 
     def said(self, view: View) -> tuple[Said, ...]:
-        title = words.block_title(view.tr, view.state.plan, view.state.position.block)
-        continues = words.continues(view.tr, view.state, view.now)
-        if not continues:
-            return (Said(title, "accent", 14),)
+        said = lines.pause(view.tr, view.state, view.now)
+        if len(said) == 1:
+            return sized(said, accent=(14, 0))
+        title, continues, rest = said
         small = 6 if view.height >= TALL else 4 if view.height >= ROOMY else 1
-        rest = Said(words.rest(view.tr, view.state, view.now), "plain", small, 1)
-        large = 6 if view.height >= LOW else 1
-        return Said(title, "accent", large), Said(continues, "plain", 14, 2), rest
+        return Said(*title, 6 if view.height >= LOW else 1), Said(*continues, 14, 2), Said(*rest, small, 1)
 
     def tick(self, view: View) -> None:
         """The planned time passes."""

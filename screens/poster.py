@@ -1,17 +1,17 @@
 """A few sentences as a poster: each as large as it may be, all of them whole, in the middle of their room."""
 
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cafe.wall.lines import Line, Look
 from screens.widgets.fence import say, shown
 from screens.widgets.letters import typeset
 from screens.widgets.pixels import Bitmap, placed, strips
-
-Look = Literal["plain", "accent", "quiet", "good"]
 
 SMALLEST = 4
 """The rows that a line of drawn letters needs; below that, plain text."""
@@ -24,6 +24,11 @@ class Said(NamedTuple):
     look: Look = "plain"
     tallest: int = 1
     gap: int = 0
+
+
+def sized(lines: Iterable[Line], **sizes: tuple[int, int]) -> tuple[Said, ...]:
+    """Sentences with the rows that a line of each voice may take, and the blank rows before it."""
+    return tuple(Said(*line, *sizes[line.look]) for line in lines)
 
 
 class Sized(NamedTuple):

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cafe.wall.questions import Asked, Column
 from screens.poster import SMALLEST
 from screens.widgets.fence import say, shown
 from screens.widgets.letters import typeset
@@ -18,20 +19,6 @@ from screens.widgets.pixels import Bitmap, strips
 _APART = 3  # cells between two columns
 _NARROW = 24  # cells below which a column would be all line ends
 _LARGEST = 12  # rows of a line, for a question that has the wall to itself
-
-
-class Asked(NamedTuple):
-    """A question and the label before it: the tables that have it."""
-
-    label: str
-    text: str
-
-
-class Column(NamedTuple):
-    """The questions of one session, under a heading when there are several."""
-
-    heading: str
-    asked: tuple[Asked, ...]
 
 
 class Layout(NamedTuple):

@@ -7,41 +7,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cafe import events as e
-from cafe.wall import shown, words
+from cafe.wall import lines, shown, words
+from cafe.wall.questions import Asked, Column, columns
 from screens.frame import Frame, View, margin
-from screens.questions import Asked, Column, Questions, layout, plain
+from screens.questions import Questions, layout, plain
 from screens.shares import STRIP, Shares, least, share
 from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
 from screens.widgets.ideas import IdeaWall
-
-
-def columns(view: View) -> tuple[Column, ...]:
-    """The questions of the running sessions, each with the tables that have it, in the wall's language if there."""
-    tracks = view.state.position.tracks
-    return tuple(_column(view, track, several=len(tracks) > 1) for track in tracks)
-
-
-def _column(view: View, track: e.Track, *, several: bool) -> Column:
-    state, tr = view.state, view.tr
-    session, tables = state.session(track), _tables(view, track)
-    if session.per == "round" or not tables:
-        asked = [(session.question(0, track.round), "")]
-        if session.per == "table":
-            asked = [(question, str(number)) for number, question in enumerate(session.questions, 1)]
-    else:
-        places: dict[str, list[int]] = {}
-        for table in tables:
-            places.setdefault(session.question(state.plan.table(table).place, track.round).id, []).append(table)
-        asked = [(q, " ".join(map(str, places[q.id]))) for q in session.questions if q.id in places]
-    names = ", ".join(name for name in track.groups if name)
-    heading = tr("Group {name}: {session}", name=names, session=session.title) if several else ""
-    return Column(heading, tuple(Asked(label, question.text(state.language)[0]) for question, label in asked))
-
-
-def _tables(view: View, track: e.Track) -> list[int]:
-    state = view.state
-    return sorted({table.number for group in track.groups for table in state.tables(state.key(track), group)})
 
 
 def focused(found: tuple[Column, ...], question: int) -> tuple[Column, ...]:
@@ -74,7 +47,7 @@ class Round(Frame):
         side = margin(view.width)
         for widget in self.query("#clock, #word, #questions, #total, #strip"):
             widget.styles.margin = (0, side, 0, side)
-        asked = focused(columns(view), view.question)
+        asked = focused(columns(view.tr, view.state), view.question)
         shares = self._shares(view, track, asked)
         self.query_one("#clock").styles.height = shares.clock
         word = self.query_one("#word", Static)
@@ -113,9 +86,7 @@ class Round(Frame):
         if not total.display:
             return
         strip.styles.height = shares.strip - 1
-        count = shown.total(view.state)
-        coming = view.tr("Your ideas will appear here") if words.joining_is_open(view.state) else ""
-        told = words.ideas(view.tr, count) if count else coming
+        told = lines.coming(view.tr, view.state)
         label = say(f"{told} " if told else "", lines=False)
         total.update(label + Content("─" * max(0, view.inner - label.cell_length)))
         strip.set_cards(shown.cards(view.state, view.tr))

@@ -1,13 +1,11 @@
 """Ideas under their questions: each question whole, with as many of its newest ideas as have room, whole as well."""
 
-from typing import NamedTuple
-
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cafe.wall.shown import Card
+from cafe.wall.questions import Sheet
 from screens.widgets.fence import say
 from screens.widgets.letters import typeset
 from screens.widgets.pixels import strips
@@ -16,14 +14,6 @@ _APART = 4
 _POINT = "• "
 _TWO_COLUMNS = 76
 _HEADLINE = 7  # rows of a line of the question that has the wall to itself
-
-
-class Sheet(NamedTuple):
-    """A question, how many ideas it has in words, and the ideas, newest first."""
-
-    question: str
-    told: str
-    cards: tuple[Card, ...]
 
 
 class Sheets(Widget):
