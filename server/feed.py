@@ -45,6 +45,8 @@ class Bell(asyncio.Event):
         super().__init__()
         self.who = who
         self.place: Place | None = None
+        self.everything = False
+        """Whether every idea concerns this stream, as those of a wall."""
         self.ending = ""
         """Why the stream must end, once it must."""
 
@@ -149,7 +151,7 @@ class Feed:
         self._due, self._rung = None, asyncio.get_running_loop().time()
         everybody, spots, authors = self._everybody, self._spots, self._authors
         self._everybody, self._spots, self._authors = False, set(), set()
-        self._wake([b for b in self._bells if everybody or b.spot in spots or b.who in authors])
+        self._wake([b for b in self._bells if everybody or b.everything or b.spot in spots or b.who in authors])
 
     def _wake(self, bells: list[Bell]) -> None:
         for bell in bells[:AT_A_TIME]:
@@ -172,6 +174,11 @@ class Feed:
     def of(self, who: str) -> list[Bell]:
         """The bells of a participant's streams, the oldest first."""
         return [bell for bell in self._bells if bell.who == who]
+
+    @property
+    def walls(self) -> int:
+        """How many walls are told of everything."""
+        return sum(bell.everything for bell in self._bells)
 
     def close(self) -> None:
         """Ends every stream, and listens no more. Twice is the same as once."""

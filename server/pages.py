@@ -23,8 +23,13 @@ from server.desk import FIELDS, chosen_language, desk, guest, participant, whenc
 from server.guard import host_of
 from server.refusals import SENTENCES, No, status
 
-PARTS = {"js": ("words", "kept", "outbox", "ideas", "live", "photo", "cafe"), "css": ("cafe",)}
-"""The files of which the script and the style are put together: a phone asks for one of each."""
+PARTS = {
+    "cafe.js": ("words", "kept", "outbox", "ideas", "live", "photo", "clock", "cafe"),
+    "cafe.css": ("cafe",),
+    "wall.js": ("clock", "wall"),
+    "wall.css": ("wall",),
+}
+"""The files of which scripts and styles are put together: a phone, or a wall, asks for one of each."""
 UNSENT = re.compile(rb"^\s*/\*.*?\*/\n|^[ \t]+|^\n", re.MULTILINE | re.DOTALL)
 """What a reader of the sources needs and a phone does not: comments of their own lines, indentation, empty lines."""
 HOME = "/c"
@@ -40,10 +45,11 @@ TYPES = {"js": "text/javascript", "css": "text/css"}
 def assets() -> dict[str, bytes]:
     """The script and the style by their public names, which hold a hash: a browser may keep them for ever."""
     found = {}
-    for kind, parts in PARTS.items():
+    for asset, parts in PARTS.items():
+        name, _, kind = asset.partition(".")
         data = b"\n".join((files("server") / "static" / f"{part}.{kind}").read_bytes() for part in parts)
         data = UNSENT.sub(b"", data)
-        found[f"cafe.{sha256(data).hexdigest()[:12]}.{kind}"] = data
+        found[f"{name}.{sha256(data).hexdigest()[:12]}.{kind}"] = data
     return found
 
 
@@ -57,8 +63,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    for name in assets():
-        made.globals[name.rpartition(".")[2]] = f"/static/{name}"
+    made.globals["asset"] = {f"{name.split('.')[0]}.{name.split('.')[2]}": f"/static/{name}" for name in assets()}
     return made
 
 
@@ -104,7 +109,7 @@ async def home(request: web.Request) -> web.Response:
         raise web.HTTPSeeOther(f"/{typed}" if typed.isascii() and typed.isalnum() else "/?wrong=1")
     if guest(request):
         raise web.HTTPSeeOther("/c")
-    return render(request, "home.html", error="", kept="")
+    return render(request, "home.html", error="", kept="", action="/")
 
 
 async def check_code(request: web.Request) -> None:
@@ -246,7 +251,8 @@ def refusal(request: web.Request, no: str, message: str) -> web.Response:
         return cafe_page(request, who, code, message, kept, "" if spent else form.get("id", ""))
     if no in JOINING and knows_the_code(request):
         return join_page(request, code, message)
-    return render(request, "home.html", code, error=message, kept=kept)
+    action = "/wall" if request.path.startswith("/wall") else "/"
+    return render(request, "home.html", code, error=message, kept=kept, action=action)
 
 
 def knows_the_code(request: web.Request) -> bool:

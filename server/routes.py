@@ -2,10 +2,11 @@
 
 from aiohttp import web
 
-from server import api, leaving, pages, stream, table
+from server import api, leaving, pages, stream, table, wall
 
 CODE = r"/{code:[A-Za-z0-9]{4,16}}"
 TABLE = r"/t/{code:[A-Za-z0-9]{4,16}}/{table:[0-9]{1,4}}"
+WALL = r"/wall/{code:[A-Za-z0-9]{4,16}}"
 IDEA = r"/c/ideas/{id:[A-Za-z0-9_-]{1,64}}"
 
 ROUTES: tuple[web.RouteDef, ...] = (
@@ -37,6 +38,10 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.get(TABLE, table.page),
     web.get(TABLE + "/state", table.state),
     web.post(TABLE + "/ideas", table.send),
+    # the wall in another room, for eyes alone
+    web.get("/wall", wall.home),
+    web.get(WALL, wall.page),
+    web.get(WALL + "/events", wall.events, allow_head=False),
     # the way in; last, because a code may look like anything
     web.get(CODE, pages.join),
     web.post(CODE, api.join),

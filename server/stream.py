@@ -71,7 +71,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     at.room.live.came(who)
     try:
         await response.prepare(request)
-        await _write(response, b"retry: 1500\n\n" + event("hello", hello(at)))
+        await write(response, b"retry: 1500\n\n" + event("hello", hello(at)))
         await _serve(response, at, who, bell, cursor(request, at))
     except (ConnectionError, TimeoutError):
         pass  # The phone went away or takes nothing: it will come again by itself.
@@ -90,7 +90,7 @@ async def _serve(response: web.StreamResponse, at: Desk, who: str, bell: Bell, s
     while True:
         bell.clear()
         if bell.ending or who not in at.room.state.participants:
-            await _write(response, event("bye", {"reason": bell.ending or "rejoin", "retry_ms": 3000}))
+            await write(response, event("bye", {"reason": bell.ending or "rejoin", "retry_ms": 3000}))
             return
         state, last = at.room.state, at.room.last
         bell.place = state.place(who)
@@ -106,7 +106,7 @@ async def _serve(response: web.StreamResponse, at: Desk, who: str, bell: Bell, s
         if loop.time() >= beat + HEARTBEAT:
             frames.append(event("ping", {"now": at.room.now()}))
         if frames:
-            await _write(response, b"".join(frames))
+            await write(response, b"".join(frames))
             beat = loop.time()
         if state.closed:
             bell.end("closed")
@@ -119,7 +119,7 @@ async def _serve(response: web.StreamResponse, at: Desk, who: str, bell: Bell, s
             continue
 
 
-async def _write(response: web.StreamResponse, data: bytes) -> None:
+async def write(response: web.StreamResponse, data: bytes) -> None:
     """Sends, and waits while more than 64 KiB lie unsent; not for ever."""
     async with asyncio.timeout(PATIENCE):
         await response.write(data)

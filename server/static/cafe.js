@@ -1,14 +1,6 @@
 /* Where the café is, as the page shows it, and what people do. */
 
-let [view, base] = [null, { now: 0, at: 0, rate: 1 }];
-const cafeNow = () => base.now + (performance.now() - base.at) * base.rate;
-const setTime = (now, rate = base.rate) => (base = { now, at: performance.now(), rate });
-
-/** What a countdown shows: 12:05, 1:02:05, and +0:30 when it ran out half a minute ago. */
-function digits(ms) {
-  const whole = Math.ceil(ms / 1000);
-  return (whole < 0 ? "+" : "") + new Date(Math.abs(whole) * 1000).toISOString().slice(11, 19).replace(/^(00:)?0?/, "");
-}
+let view = null;
 
 /** What changes by itself: the clock, and what is offered from a moment on. Spoken: pause, 5:00, 1:00 and 0:10. */
 function tick() {
