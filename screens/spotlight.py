@@ -3,51 +3,26 @@
 Who wrote it is never said; of what it builds on only what everybody may see.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from cafe.i18n import Translator
-from cafe.state import Idea, State
-from cafe.wall import shown, words
+from cafe.state import Idea
+from cafe.wall import shown, staged, words
 from screens.frame import Frame, View, margin
 from screens.poster import SMALLEST, Poster, Said, Sized, fitted
 from screens.widgets.fence import say
-
-ANCESTORS = 2
-"""So many of the ideas on which it builds have a line of their own."""
 
 LARGE = 14
 """Rows that a line of it may take: a short one does not shout."""
 
 
-def lineage(state: State, idea: Idea) -> Iterator[Idea]:
-    """What an idea builds on, the nearest first, as far as everybody may see it."""
-    seen = {idea.id}
-    while idea.on not in seen and (before := state.ideas.get(idea.on)) is not None:
-        seen.add(before.id)
-        idea = before
-        if state.may_stand(before):
-            yield before
-
-
-def table(tr: Translator, idea: Idea) -> str:
-    """Where an idea was written, or that it is for the speaker; nothing where that was no table."""
-    if idea.to_speaker:
-        return tr("A question to the speaker")
-    return tr("Table {number}", number=idea.place.table) if idea.place.table else ""
-
-
 def said(view: View, idea: Idea) -> tuple[Said, ...]:
     """The idea between what it builds on, the nearest last, and its table; whole before anything else."""
     tr, width = view.tr, view.inner
-    before = list(lineage(view.state, idea))
-    told = [tr("… and before that {n}", n=words.ideas(tr, further))] if (further := len(before) - ANCESTORS) > 0 else []
-    for one in reversed(before[:ANCESTORS]):
-        line = say(words.joined(table(tr, one), one.text), lines=False)
-        told.append(line.truncate(width, ellipsis=True).plain)
+    told = [say(line, lines=False).truncate(width, ellipsis=True).plain for line in staged.before(tr, view.state, idea)]
     before_it = tuple(Said(line, "quiet") for line in told)
-    large, place = Said(idea.text, "plain", LARGE, int(bool(told))), table(tr, idea)
+    large, place = Said(idea.text, "plain", LARGE, int(bool(told))), staged.table(tr, idea)
     for size in (SMALLEST, 1):  # Its table is never larger than the idea.
         whole = (*before_it, large, *((Said(place, "accent", size, 1),) if place else ()))
         found = fitted(whole, view.inner, view.room)

@@ -10,10 +10,10 @@ from cafe.clock import Clock, remaining
 from cafe.i18n import Translator
 from cafe.i18n import clock as digits
 from cafe.live import Pulse
-from cafe.state import State
-from cafe.wall import lines, shown, words
+from cafe.state import Idea, State
+from cafe.wall import lines, shown, staged, words
 from cafe.wall.lines import Line
-from cafe.wall.questions import Column, Sheet, columns, sheets
+from cafe.wall.questions import Asked, Column, Sheet, columns, sheets
 from cafe.wall.shown import Card
 from cafe.wall.walks import Walks, walks
 from cafe.wall.words import Slot
@@ -31,8 +31,9 @@ WIDTH, HEIGHT = 95.0, 25.0
 class Face(msgspec.Struct, frozen=True, kw_only=True):
     """The head, the foot and the body; of the body's parts those are empty that the phase does not have.
 
-    `size` is the number, from 1, of the questions' size. `way` stands instead of `walks` where people
-    of one table go different ways. `join` and `wifi` are what the codes to scan hold.
+    `size` is the number, from 1, of the questions' size. `way` stands instead of `walks` where people of one table go
+    different ways. An idea on stage stands among the columns, with what it builds on `before` it. `join` and `wifi` are
+    what the codes to scan hold.
     """
 
     phase: str
@@ -42,12 +43,14 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...]
     now: Slot | None
     after: Slot | None
+    message: str
     join: str
     wifi: str = ""
     lines: tuple[Line, ...] = ()
     clock: Clock = Clock()
     stage: str = ""
     mood: str = ""
+    before: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     size: int = 1
     total: str = ""
@@ -61,7 +64,8 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
 
 def face(tr: Translator, state: State, now: int, pulse: Pulse) -> Face:
     """What stands on the wall at the café time `now`."""
-    phase = "down" if state.phones_down else state.phase
+    idea = shown.on_stage(state)
+    phase = "stage" if idea else "down" if state.phones_down else state.phase
     title, step = words.title(tr, state), words.step(tr, state)
     if phase in ("welcome", "talk", "break", "closing", "down"):  # What is on now stands large below.
         title, step = state.plan.title, ""
@@ -73,9 +77,11 @@ def face(tr: Translator, state: State, now: int, pulse: Pulse) -> Face:
         facts=words.facts(state, now),
         now=words.now_slot(tr, state),
         after=words.next_slot(tr, state),
+        message=words.message(state, now),
         join=words.join_url(state) if words.joining_is_open(state) else "",
     )
-    return msgspec.structs.replace(plain, **_body(tr, state, now, pulse, phase))
+    body = _stage(tr, state, now, idea) if idea else _body(tr, state, now, pulse, phase)
+    return msgspec.structs.replace(plain, **body)
 
 
 def _body(tr: Translator, state: State, now: int, pulse: Pulse, phase: str) -> dict[str, object]:
@@ -86,7 +92,7 @@ def _body(tr: Translator, state: State, now: int, pulse: Pulse, phase: str) -> d
             wifi = state.plan.wifi.code if state.plan.wifi and words.joining_is_open(state) else ""
             return {"lines": (*way_in(tr, state), *lines.here(tr, state, pulse)), "wifi": wifi}
         case "welcome":
-            return {"lines": (*lines.talk(tr, state), *lines.here(tr, state, pulse))}
+            return {"lines": (*lines.talk(tr, state), *lines.etiquette(tr), *lines.here(tr, state, pulse))}
         case "talk":
             return {"lines": lines.speech(tr, state)}
         case "break":
@@ -102,6 +108,20 @@ def _body(tr: Translator, state: State, now: int, pulse: Pulse, phase: str) -> d
             return {"sheets": _fewer(sheets(tr, state)), "total": words.ideas(tr, total) if total else ""}
         case _:
             return {"lines": lines.closing(tr, state)}
+
+
+def _stage(tr: Translator, state: State, now: int, idea: Idea) -> dict[str, object]:
+    track = words.lead(state)
+    large = (Column("", (Asked("", idea.text),)),)
+    return {
+        "before": tuple(staged.before(tr, state, idea)),
+        "columns": large,
+        "size": size(large),
+        "word": staged.table(tr, idea),
+        "clock": track.clock if track else Clock(),
+        "stage": stage(track.clock, now) if track else "",
+        "mood": words.mood(tr, track, now) if track else "",
+    }
 
 
 def _round(tr: Translator, state: State, now: int) -> dict[str, object]:

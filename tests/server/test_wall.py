@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from cafe.i18n import translator
 from cafe.wall.questions import Asked, Column
 from screens.arrows import Arrows
 from screens.wall import WallApp
@@ -17,8 +18,8 @@ from server import wall as page_of_wall
 from server.desk import DESK
 from server.face import SIZES, size
 from tests.screens import raster
-from tests.screens.room import lab, wall
-from tests.server.running import CODE, PLAN, Cafe, run, running
+from tests.screens.room import Wall, lab, wall
+from tests.server.running import CODE, PLAN, Cafe, Phone, run, running
 from tests.server.test_live import Stream
 
 WALL = f"/wall/{CODE}"
@@ -58,6 +59,16 @@ def told(app: WallApp) -> str:
     return " ".join(" ".join(said).split())
 
 
+async def compare(held: Wall, reader: Phone, phase: str) -> str:
+    """The page, of which each word stands on the terminal's wall."""
+    await held.settle()
+    html, shown = (await reader.get(WALL)).text, told(held.app)
+    assert f'data-phase="{phase}"' in html
+    assert len(pieces(html)) > 5
+    assert not [piece for piece in pieces(html) if piece not in shown], phase
+    return html
+
+
 @pytest.mark.parametrize("reading", ["same", "swap"])
 def test_the_page_says_what_the_projected_wall_says(tmp_path: Path, reading: str) -> None:
     """In every phase each word of the page stands on the terminal's wall too: they cannot tell two stories."""
@@ -71,11 +82,16 @@ def test_the_page_says_what_the_projected_wall_says(tmp_path: Path, reading: str
                     for phase in PHASES:
                         await held.go_to(phase)
                         if phase == "round":
-                            await held.say(1, "Un atelier deschis și sâmbăta")
-                        html = (await reader.get(WALL)).text
-                        shown = told(held.app)
-                        assert len(pieces(html)) > 5
-                        assert not [piece for piece in pieces(html) if piece not in shown], phase
+                            idea = await held.say(1, "Un atelier deschis și sâmbăta")
+                            await compare(held, reader, "round")
+                            await held.room.do("phones", down=True)
+                            await compare(held, reader, "down")
+                            await held.room.do("message", text="Cafeaua este în curte", to="both")
+                            await held.room.do("stage", id=idea)
+                            await compare(held, reader, "stage")
+                            await held.room.do("stage", id="")
+                            await held.room.do("phones", down=False)
+                        html = await compare(held, reader, phase)
                         drawn = [
                             way for arrows in held.app.screen.query(Arrows) if arrows.display for way in arrows.groups
                         ]
@@ -123,7 +139,7 @@ def test_nothing_private_is_on_the_page(tmp_path: Path) -> None:
                 assert phone.who not in html
                 assert ("&lt;b&gt;Un gând&lt;/b&gt; nou" in html) == (way == "live")
                 if way == "live":
-                    await cafe.room.do("HIDE", id=f"idea-number-{number}")
+                    await cafe.room.do("stand", standing="hidden", id=f"idea-number-{number}")
                     assert "Un gând" not in (await phone.get(WALL)).text
 
     run(test())
@@ -143,7 +159,7 @@ def test_the_wall_is_made_anew_without_a_script_and_reads_as_asked(tmp_path: Pat
             assert "data-theme" not in (await reader.get(f"{WALL}?theme=%22%3E")).text
             assert 'data-mode="run"' in asked.text
             await cafe.room.do("pause")
-            assert "ceasul stă" in (await reader.get(f"{WALL}?lang=ro")).text
+            assert translator("ro")("the clock stands still") in (await reader.get(f"{WALL}?lang=ro")).text
 
     run(test())
 
