@@ -62,8 +62,14 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     way: str = ""
 
 
+DARK = Face(phase="blank", mark="", title="", step="", facts=(), now=None, after=None, message="", join="")
+"""A dark wall: eyes go to whoever speaks."""
+
+
 def face(tr: Translator, state: State, now: int, pulse: Pulse) -> Face:
     """What stands on the wall at the café time `now`."""
+    if pulse.dark:
+        return DARK
     idea = shown.on_stage(state)
     phase = "stage" if idea else "down" if state.phones_down else state.phase
     title, step = words.title(tr, state), words.step(tr, state)

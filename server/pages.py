@@ -53,6 +53,11 @@ def assets() -> dict[str, bytes]:
     return found
 
 
+def links(page: str) -> dict[str, str]:
+    """Where a page finds its script and its style, by their kinds."""
+    return {name.rpartition(".")[2]: f"/static/{name}" for name in assets() if name.startswith(f"{page}.")}
+
+
 @cache
 def environment() -> jinja2.Environment:
     made = jinja2.Environment(
@@ -63,7 +68,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals["asset"] = {f"{name.split('.')[0]}.{name.split('.')[2]}": f"/static/{name}" for name in assets()}
+    made.globals |= links("cafe")
     return made
 
 

@@ -59,6 +59,7 @@ def drawn(shown: face.Face, time: str, language: str, theme: str, code: str) -> 
         pages.environment()
         .get_template("wall.html")
         .render(
+            **pages.links("wall"),
             tr=tr,
             face=shown,
             name=name(shown),
@@ -94,6 +95,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers=HEADERS)
     bell = at.feed.hang(f"wall {secrets.token_hex(8)}")
     bell.everything = True
+    unwatch = at.room.live.watch(bell.set)  # that the wall is dark is no turn of the café
     try:
         await response.prepare(request)
         await write(response, b"retry: 3000\n\n")
@@ -101,6 +103,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     except (ConnectionError, TimeoutError):
         pass  # It went away, or takes nothing: it will come again by itself.
     finally:
+        unwatch()
         at.feed.take_down(bell)
     return response
 

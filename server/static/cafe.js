@@ -1,7 +1,5 @@
 /* Where the café is, as the page shows it, and what people do. */
 
-let view = null;
-
 /** What changes by itself: the clock, and what is offered from a moment on. Spoken: pause, 5:00, 1:00 and 0:10. */
 function tick() {
   const { mode, ends, left: stood } = view.clock;

@@ -1,6 +1,6 @@
 /* How the phone follows the café: by a stream, or by poll where a stream does not come through. */
 
-let [source, cursor, away, buffered] = [null, root.dataset.since, "", false];
+let [view, source, cursor, away, buffered] = [null, null, root.dataset.since, "", false];
 let [turn, heard, lostAt, tries, timer] = [0, 0, 0, 0, 0];
 
 /** Says what is wrong with the connection, once it matters. */

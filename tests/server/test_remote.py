@@ -335,8 +335,9 @@ def test_the_page_shows_the_facilitators_words_and_keeps_ideas_words(tmp_path: P
 
 
 def test_the_remotes_script_is_small(tmp_path: Path) -> None:
-    """The participants' page has at most 400 lines of script; the remote's own, on top of them, at most 60."""
+    """The participants' page has at most 400 lines of script; the remote's own has at most 60, the wall's 40."""
     folder = Path(__file__).parents[2] / "server" / "static"
     lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in folder.glob("*.js")}
     assert lines.pop("remote.js") <= 60
+    assert lines.pop("wall.js") <= 40
     assert sum(lines.values()) <= 400

@@ -176,6 +176,11 @@ def test_a_wall_is_told_when_there_is_something_new(tmp_path: Path) -> None:
             await phone.send("idea-number-1", "Un gând nou")
             second = await stream.wait_for("wall")
             assert second["face"] != first["face"]
+            cafe.room.live.darken(dark=True)
+            dark = await stream.wait_for("wall")
+            assert not pieces((await phone.get(WALL)).text)
+            cafe.room.live.darken(dark=False)
+            assert (await stream.wait_for("wall"))["face"] == second["face"] != dark["face"]
             await cafe.room.do("next", step=cafe.room.state.step)
             third = await stream.wait_for("wall")
             assert third["face"] not in (first["face"], second["face"])
