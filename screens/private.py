@@ -148,7 +148,8 @@ class PrivateApp(App[None]):
         self.post_message(Changed())
 
     def on_changed(self) -> None:
-        if self._unwatch:  # A window is measured before anything stands in it.
+        # A window is measured before anything stands in it, and focus moves on while all is taken down.
+        if self._unwatch and len(self.query("#banner, #keys")) == 2:
             self._redraw()
             self.places.look()
 
