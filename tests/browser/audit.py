@@ -15,6 +15,7 @@ OPTIONS: Final = {
 }
 AUDIT: Final = """async ([options, least]) => {
   const found = [];
+  const { scrollWidth, clientWidth } = document.documentElement; // innerWidth grows with what is too wide
   const { violations, incomplete } = await axe.run(document, options);
   for (const [kind, list] of Object.entries({ violations, incomplete }))
     for (const { id, nodes } of list)
@@ -24,10 +25,9 @@ AUDIT: Final = """async ([options, least]) => {
     const { width, height, right } = label.getBoundingClientRect();
     if (!width) continue;
     if (width < least || height < least) found.push(`small ${width} x ${height}: ${each.outerHTML}`);
-    if (right > innerWidth) found.push(`past the edge at ${right}: ${each.outerHTML}`);
+    if (Math.floor(right) > clientWidth) found.push(`past the edge at ${right}: ${each.outerHTML}`);
   }
-  const { scrollWidth } = document.documentElement;
-  if (scrollWidth > innerWidth) found.push(`scrolls sideways: ${scrollWidth} > ${innerWidth}`);
+  if (scrollWidth > clientWidth) found.push(`scrolls sideways: ${scrollWidth} > ${clientWidth}`);
   return found;
 }"""
 
@@ -49,9 +49,10 @@ SPACING: Final = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 PAST: Final = """() => {
+  const { clientWidth } = document.documentElement;
   const past = [...document.querySelectorAll("body *")].filter((each) => {
     const { width, right } = each.getBoundingClientRect();
-    return width > 1 && Math.floor(right) > innerWidth;
+    return width > 1 && Math.floor(right) > clientWidth;
   });
   return past.map((each) => `past the edge: ${each.outerHTML.slice(0, 200)}`);
 }"""

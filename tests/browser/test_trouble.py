@@ -242,7 +242,8 @@ def test_every_state_of_the_cafe_is_shown(tmp_path: Path, script: bool, wide: bo
                     await expect(page.locator("#pause")).to_be_visible()
                     await here.cafe.room.do("resume")
                 if script:
-                    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                    root = "document.documentElement"
+                    assert await page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
                 seen.append(phase)
                 if here.cafe.room.state.closed:
                     break
