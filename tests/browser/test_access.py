@@ -1,16 +1,20 @@
 """Whoever sees little, hears the page, uses no finger or another language: every state of the page is for them too."""
 
 import asyncio
+from itertools import product
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Page
 
 from cafe.i18n import AVAILABLE
 from tests.browser.audit import audit, limits
 from tests.browser.phones import needs_chromium
 from tests.browser.states import STATES, walk
+from tests.browser.test_remote import remote
 from tests.browser.trees import TREES, trees
 from tests.pseudo import pseudo
+from tests.server.remotes import led
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -18,24 +22,50 @@ SCHEMES = ("light", "dark")
 WIDTHS = (320, 414)
 
 
+async def looks(page: Page, name: str) -> list[str]:
+    """What is wrong with a page in either scheme, on either phone."""
+    found = []
+    for scheme, width in product(SCHEMES, WIDTHS):
+        await page.emulate_media(color_scheme=scheme)
+        await page.set_viewport_size({"width": width, "height": 740})
+        found += [f"{name}, {scheme}, {width}: {it}" for it in await audit(page)]
+    return found
+
+
 @pytest.mark.slow
 def test_axe_finds_nothing_in_any_state(tmp_path: Path) -> None:
     """Every state in every language, light and dark, on a narrow and a wide phone: no fault and no open question."""
 
     async def test() -> None:
-        runs, found = 0, []
+        found = []
         async with walk(tmp_path) as day:
             for state in STATES:
                 await state.arrive(day)
                 for language in AVAILABLE:
-                    page = await day.show(state, language)
-                    for scheme in SCHEMES:
-                        await page.emulate_media(color_scheme=scheme)
-                        for width in WIDTHS:
-                            await page.set_viewport_size({"width": width, "height": 740})
-                            found += [f"{state.name}, {language}, {scheme}, {width}: {it}" for it in await audit(page)]
-                            runs += 1
-        print(f"{runs} runs: {len(STATES)} states × {len(AVAILABLE)} languages × {len(SCHEMES)} × {len(WIDTHS)}")
+                    found += await looks(await day.show(state, language), f"{state.name}, {language}")
+        print(f"{len(STATES)} states × {len(AVAILABLE)} languages × {len(SCHEMES)} × {len(WIDTHS)}")
+        assert not found, "\n".join(found)
+
+    asyncio.run(test())
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_the_remote(tmp_path: Path) -> None:
+    """The facilitator's phone remote is held to the same: running, stopped, and where it asks whether one is sure."""
+
+    async def test() -> None:
+        found = []
+        async with led(tmp_path) as cafe, remote(cafe) as (_, page):
+            for command in ("pause", "resume"):
+                await cafe.room.do(command)
+                for language in AVAILABLE:
+                    await cafe.room.do("speak", language=language)
+                    await page.reload()
+                    found += await looks(page, f"remote after {command}, {language}")
+            await page.focus("button[value=next]")
+            await page.keyboard.press("Enter")
+            await page.locator("main p a.button").wait_for()
+            found += await looks(page, "remote, sure?")
         assert not found, "\n".join(found)
 
     asyncio.run(test())
