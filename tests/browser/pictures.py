@@ -1,23 +1,53 @@
-"""The README's picture of a phone in a round: `python -m tests.browser.pictures`."""
+"""Pictures of the phone's page: the README's, and one of every state of a day, light and dark, as a small phone has it.
+
+`python -m tests.browser.pictures` takes all of them anew, to be looked at.
+"""
 
 import asyncio
+import io
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import async_playwright
+from PIL import Image
+from playwright.async_api import Page, async_playwright
 
 from cafe.cli.demo import _moment, example
 from cafe.cli.held import Wish, held
 from cafe.file import CafeFile
 from cafe.phones import Phones
 from tests.browser.phones import CHROMIUM
+from tests.browser.states import STATES, walk
 
 HERE = Path(__file__).parent / "pictures"
+LANGUAGE = "ro"
+COLOURS = 32
+"""Enough for a page of few colours and its letters' edges; the files stay small."""
 
 
-async def main() -> None:
+async def take(page: Page, name: str) -> None:
+    """A picture of what the window shows."""
+    taken = Image.open(io.BytesIO(await page.screenshot()))
+    taken.convert("RGB").quantize(COLOURS).save(HERE / f"{name}.png", optimize=True)
+
+
+async def states() -> None:
+    """Every state of the phone's page, with nothing unfolded."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with walk(Path(folder)) as day:
+            for number, state in enumerate(STATES, 1):
+                await state.arrive(day)
+                for scheme in ("light", "dark"):
+                    for page in (day.mine, day.nobody):
+                        await page.emulate_media(color_scheme=scheme)
+                    page = await day.show(state, LANGUAGE)
+                    await page.evaluate("for (const one of document.querySelectorAll('details.fold')) one.open = false")
+                    await page.evaluate("scrollTo(0, 0)")
+                    await take(page, f"{number:02}_{state.name.replace(',', '').replace(' ', '_')}_{scheme}")
+
+
+async def readme() -> None:
+    """Somebody who writes in a round of the demonstration."""
     plan, text, book = example()
-    HERE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         wish = Wish(plan=plan, text=text, host="127.0.0.1", at=_moment(plan, 11 * 60 + 14), speed=1)
         async with held(CafeFile(Path(folder) / "lab.cafe"), wish) as cafe, async_playwright() as playwright:
@@ -40,6 +70,12 @@ async def main() -> None:
             await page.screenshot(path=str(HERE / "readme_phone.png"))
             await phones.leave()
             await browser.close()
+
+
+async def main() -> None:
+    HERE.mkdir(exist_ok=True)
+    await readme()
+    await states()
 
 
 if __name__ == "__main__":
