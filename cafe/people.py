@@ -159,7 +159,7 @@ def write(db: sqlite3.Connection, record: e.Record, person: object) -> None:
         case e.NamesPurged():
             db.execute("DELETE FROM people")
         case e.Closed():
-            said = "'idea_sent', 'handed_over', 'photo_taken', 'feedback_given'"
+            said = "'idea_sent', 'handed_over', 'photo_taken', 'feedback_given', 'dots_given'"
             db.execute(f"UPDATE events SET body = json_remove(body, '$.by') WHERE kind IN ({said})")
 
 
@@ -197,5 +197,6 @@ _WORDS = {
     "handed_over": "'$.text', '$.language'",
     "photo_taken": "'$.id'",
     "feedback_given": "'$.id', '$.words', '$.language'",
+    "dots_given": "'$.id', '$.dots'",
 }
 """What else of somebody's stands in the log, by the kind of the event."""

@@ -73,7 +73,7 @@ class Phones:
 
 
 class _Phone:
-    """One phone: joins, follows the stream, writes a few ideas in each round, and chooses and asks in talks."""
+    """One phone: joins, follows the stream, writes a few ideas in each round, chooses and asks in talks, and votes."""
 
     def __init__(self, room: Phones, chance: random.Random, language: str) -> None:
         self.room, self.chance, self.language = room, chance, language
@@ -135,6 +135,8 @@ class _Phone:
     def _hear(self, name: str, told: dict[str, object]) -> None:
         if name == "hello":
             self.rate = float(str(told.get("rate", 1)))
+        elif name == "harvest":
+            self._weigh(told)
         elif name == "idea" and not told.get("mine"):
             self.heard = [*self.heard[-9:], str(told["id"])]
         elif name == "state":
@@ -153,6 +155,23 @@ class _Phone:
         elif question and where not in self.written and question["text"] in self.room.book:
             self.written.add(where)
             self._begin(self._write(self.chance.uniform(0, 0.3), question["text"], question["id"], where))
+
+    def _weigh(self, told: Mapping[str, Any]) -> None:
+        """Gives its dots once, a few ideas being dearer to the room than the others."""
+        if not told["open"] or not told["items"] or told["mine"] or "ballot" in self.written:
+            return
+        self.written.add("ballot")
+        weights = [1 / rank for rank in range(1, len(told["items"]) + 1)]
+        dots: dict[str, int] = {}
+        for id in self.chance.choices(told["items"], weights, k=told["dots"]):
+            dots[id] = min(told["max_per"], dots.get(id, 0) + 1)
+        self._begin(self._give(self.chance.uniform(0.2, 2), {"rev": told["rev"], "dots": dots}))
+
+    async def _give(self, delay: float, ballot: Mapping[str, object]) -> None:
+        await asyncio.sleep(delay)
+        with contextlib.suppress(aiohttp.ClientError, OSError):
+            async with self.session.put(f"{self.base}/c/ballot", json=ballot):
+                pass
 
     def _begin(self, doing: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(doing)

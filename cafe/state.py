@@ -138,6 +138,14 @@ class Feedback(msgspec.Struct, frozen=True):
     by: str = ""
 
 
+class Ballot(msgspec.Struct, frozen=True):
+    """Somebody's dots by idea. `by` is cut when the café closes; `rev` counts how often it was changed."""
+
+    dots: dict[str, int]
+    by: str = ""
+    rev: int = 1
+
+
 class HandOver(msgspec.Struct, frozen=True):
     """What a table says to the people who come next."""
 
@@ -254,6 +262,9 @@ class State(msgspec.Struct, frozen=True):
     settled: Map[str, RoundKey] = Map()
     talks: Map[int, Map[str, int]] = Map()
     feedback: Map[str, Feedback] = Map()
+    ballots: Map[str, Ballot] = Map()
+    votes: Map[str, int] = Map()
+    revealed: bool = False
     undo: tuple[Step, ...] = ()
     rev: int = 0
 

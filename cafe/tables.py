@@ -100,6 +100,7 @@ COLUMNS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
         {"photograph": str, "block": int, "session": str, "round": int, "table_number": int, "at": str},
         ("photograph",),
     ),
+    "votes": ({"idea": str, "dots": int}, ("idea",)),
     "feedback": ({"id": str, "about": str, "question": str, "text": str, "language": str}, ("id", "about")),
 }
 """Each table's columns with their types, and its primary key."""
@@ -134,7 +135,13 @@ def table_of_feedback(db: Database) -> None:
     _make(db, "feedback")
 
 
-LATER = ("hand_overs", "photographs", "feedback")
+@migrations()
+def table_of_votes(db: Database) -> None:
+    """Makes the table of the dots on ideas, empty."""
+    _make(db, "votes")
+
+
+LATER = ("hand_overs", "photographs", "feedback", "votes")
 """Tables that came with a migration of their own."""
 
 
@@ -182,6 +189,8 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _forgotten(before, after, who)
         case e.FeedbackGiven(id=id):
             yield from _feedback(before, after, {id})
+        case e.DotsGiven():
+            yield from _votes(before, after)
         case e.Undone():
             yield from _idea(after, event.idea)
             if (place := Place.read(event.place)) is not None:
@@ -328,6 +337,13 @@ def _forgotten(before: State, after: State, who: str) -> Iterator[Change]:
             yield Change("hand_overs", place, None)
     yield from _photographs(before, after)
     yield from _feedback(before, after, set(before.feedback) - set(after.feedback))
+    yield from _votes(before, after)
+
+
+def _votes(before: State, after: State) -> Iterator[Change]:
+    for idea in set(before.votes) | set(after.votes) if before.votes is not after.votes else ():
+        if (dots := after.votes.get(idea, 0)) != before.votes.get(idea, 0):
+            yield Change("votes", (idea,), (idea, dots) if dots else None)
 
 
 def _hand_over(state: State, place: Place) -> Iterator[Change]:

@@ -52,6 +52,7 @@ class Desk:
             "undo": self._undo,
             "ideas": self._ideas,
             "hide": self._hide,
+            "vote": self._vote,
             "phones": self._phones,
             "lower": self._lower,
             "language": self._language,
@@ -179,6 +180,13 @@ class Desk:
             return self.tr("No idea stands on the wall")
         await self.stage.do("stand", id=idea.id, standing="hidden")
         return self.tr("The newest idea is hidden; u brings it back")
+
+    async def _vote(self) -> str:
+        shown = not self.stage.state.revealed
+        await self.stage.do("vote", shown=shown)
+        if shown:
+            return self.tr("The vote is closed; v goes on collecting dots")
+        return self.tr("The vote is open again")
 
     async def _phones(self) -> str:
         down = not self.stage.state.phones_down

@@ -1,29 +1,79 @@
-"""The harvest: what the room has said, by question; a total of ideas and never a ranking."""
+"""The harvest: what the room has said, by question; with a vote who has voted, and then what has the most dots.
+
+Ideas alone have dots here: it is never a ranking of people or of tables, and nothing of it is seen before it is shown.
+"""
 
 from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from cafe.rules.dots import most_dots, voting
+from cafe.state import Idea
 from cafe.wall import shown, words
 from cafe.wall.questions import sheets
 from screens.frame import Frame, View, margin
+from screens.poster import Said, Sentences, fitted
 from screens.sheets import Sheets
+from screens.widgets.fence import say
+
+MOST = 7
+"""Nobody remembers more ideas than that."""
+
+LARGE = 3
+"""Ideas are drawn in letters when so many of them, or all that have dots, stand whole in them."""
+
+DRAWN = 30
+"""So many dots are drawn at most: where an idea has more, each stands for several, and the number says how many."""
+
+
+def top(view: View) -> tuple[Said, ...]:
+    """The ideas with the most dots, as many as stand whole, of all questions or of the one that was asked for."""
+    state, tr = view.state, view.tr
+    questions = [question for _, question in state.plan.questions()]
+    asked = questions[view.question - 1] if 0 < view.question <= len(questions) else None
+    listed = most_dots(state, asked.id if asked else "")
+    head = Said(asked.text(state.language)[0] if asked else tr("What the room found most important"), "accent", 4)
+    if not listed:
+        return head, Said(tr("No idea has a dot."), "quiet", 4, 1)
+    each = -(-listed[0][1] // DRAWN)
+    for size, least in ((6, LARGE), (4, LARGE), (1, 1)):
+        for most in range(min(MOST, len(listed)), min(least, len(listed)) - 1, -1):
+            found = [head, *(said for one in listed[:most] for said in _said(view, *one, size, each))]
+            sized = fitted(tuple(found), view.inner, view.room)
+            whole = sum(one.height for one in sized) + sum(one.said.gap for one in sized[1:]) <= view.room
+            if whole and all(size == 1 or one.picture for one in sized if one.said.look == "plain"):
+                return tuple(found)
+    return tuple(found)
+
+
+def _said(view: View, idea: Idea, n: int, size: int, each: int) -> tuple[Said, Said]:
+    """An idea with its dots, as a shape and a number, and the table at which it was written."""
+    tr, drawn = view.tr, "●" * -(-n // each)
+    place = tr("table {number}", number=idea.place.table) if idea.place.table else ""
+    told = words.joined(f"{drawn} {tr.n('{n} dot', '{n} dots', n)}", place)
+    return Said(say(idea.text, lines=False).plain, "plain", size, 1), Said(told, "good")
 
 
 class Harvest(Frame):
-    """A sheet for each question; a number key gives one question the whole wall."""
+    """A sheet for each question, or what has the most dots; a number key gives one question the whole wall."""
 
     def body(self) -> Iterable[Widget]:
         yield Sheets(id="sheets")
+        yield Sentences(id="top")
 
     def heading(self, view: View) -> tuple[str, str]:
-        """With the total of ideas."""
-        count = shown.total(view.state)
-        return words.title(view.tr, view.state), words.ideas(view.tr, count) if count else ""
+        """With the total of ideas, and in a vote with how many have voted."""
+        state, tr, count = view.state, view.tr, shown.total(view.state)
+        voted = len(state.ballots)
+        told = tr.n("{n} person has given dots", "{n} people have given dots", voted) if voting(state) else ""
+        return words.title(tr, state), words.joined(words.ideas(tr, count) if count else "", told)
 
     def draw(self, view: View) -> None:
         side = margin(view.width)
-        body = self.query_one(Sheets)
-        body.styles.margin = (0, side, 0, side)
+        body, found = self.query_one(Sheets), self.query_one("#top", Sentences)
+        found.display = view.state.revealed and voting(view.state) is not None
+        body.display = not found.display
+        body.styles.margin = found.styles.margin = (0, side, 0, side)
+        found.sentences = top(view) if found.display else ()
         every = sheets(view.tr, view.state)
         body.sheets = (every[view.question - 1],) if 0 < view.question <= len(every) else every

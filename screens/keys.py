@@ -38,6 +38,7 @@ KEYS: tuple[Key, ...] = (
     Key("undo", ("u", "ctrl+z"), N_("undo"), N_("Takes the last action back, twenty deep.")),
     Key("ideas", ("i",), N_("ideas"), N_("Ideas on the wall: a strip of the newest, all, none.")),
     Key("hide", ("h",), N_("hide the newest"), N_("Takes the newest idea off the wall.")),
+    Key("vote", ("v",), N_("votes"), N_("In the harvest: shows what has the most dots, or goes on."), ("wall",)),
     Key("phones", ("z",), N_("phones down"), N_("Asks to lay phones down, until the next step.")),
     Key(
         "join",
@@ -92,7 +93,7 @@ KEYS: tuple[Key, ...] = (
         "shut",
         ("v",),
         N_("close table"),
-        N_("Closes the chosen table from the next round on, or opens it."),
+        N_("Closes the chosen table from the next round on, or opens it; in a vote it shows the dots, as on the wall."),
         ("private",),
     ),
     Key(

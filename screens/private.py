@@ -17,6 +17,7 @@ from textual.widgets import Input, Static, TabbedContent, TabPane, TextArea
 from cafe.file import NotSaved
 from cafe.i18n import N_, Translator, translator
 from cafe.rules import Refused
+from cafe.rules.dots import voting
 from cafe.stage import Stage, Turn
 from screens import course, left, network, present
 from screens.actions import Desk, refusal
@@ -265,6 +266,12 @@ class PrivateApp(App[None]):
             if down
             else self.tr("It stands large on the wall; Esc takes it down")
         )
+
+    async def _shut(self, _: str) -> str:
+        """In a vote the key is the wall's; else it closes or opens the chosen table."""
+        if voting(self.stage.state) is not None:
+            return await self.desk.press("vote", time.monotonic())
+        return await self.places.shut()
 
     async def _tell(self, _: str) -> str:
         self.push_screen(Tell(self.stage, self.tr), lambda said: self.tell(said or ""))

@@ -301,9 +301,3 @@ def _mine(request: web.Request, who: str, id: str) -> snapshot.Shown:
     if idea is None or not snapshot.may_see(idea, who, None, False):
         return snapshot.gone(id, seq)
     return snapshot.shown(idea, who, seq)
-
-
-async def ballot(request: web.Request) -> web.StreamResponse:
-    """Dots for the harvest. There is no vote to put them in yet."""
-    participant(request)
-    raise No("no_vote")

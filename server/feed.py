@@ -113,7 +113,7 @@ class Feed:
                     self._everybody, self.changed = True, record.n
                 case e.IdeaSent() | e.IdeaChanged() | e.IdeaTakenBack():
                     self._noted(turn.after, record.n, record.event.id)
-                case e.Settled(who=who) | e.TalkChosen(who=who) | e.FeedbackGiven(by=who):
+                case e.Settled(who=who) | e.TalkChosen(who=who) | e.FeedbackGiven(by=who) | e.DotsGiven(by=who):
                     self._authors.add(who)
                     self.changed_for[who] = record.n
                 case e.IdeaStood(id=id):

@@ -12,7 +12,6 @@ SENTENCES = REFUSALS | {
     "bad_request": N_("This could not be read. Please load the page again."),
     "too_slow": N_("It took too long to arrive. It will be sent again."),
     "no_photo": N_("This is no photograph that can be read. Please take one as JPEG."),
-    "no_vote": N_("No vote is open now."),
     "crowded": N_("Very many people are coming in. Please try again in a moment."),
     "wrong_key": N_(
         "This code is no good any more: it works once, for one phone, for two minutes. Show a new one in the private "
@@ -39,6 +38,8 @@ STATUS = {
     "too_slow": 408,
     "never_open": 409,
     "no_vote": 409,
+    "no_dot_left": 409,
+    "dots_on_one": 409,
     "closed": 410,
     "handed_on": 409,
     "others_hand_over": 409,

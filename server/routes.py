@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server import api, leaving, pages, stream, table, wall
+from server import api, leaving, pages, stream, table, voting, wall
 
 CODE = r"/{code:[A-Za-z0-9]{4,16}}"
 TABLE = r"/t/{code:[A-Za-z0-9]{4,16}}/{table:[0-9]{1,4}}"
@@ -25,8 +25,9 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.post(IDEA + "/edit", api.change),
     web.delete(IDEA, api.take_back),
     web.post(IDEA + "/back", api.take_back),
-    web.put("/c/ballot", api.ballot),
-    web.post("/c/ballot", api.ballot),
+    web.put("/c/ballot", voting.ballot),
+    web.post("/c/ballot", voting.ballot),
+    web.post(IDEA + "/vote", voting.dot),
     web.put("/c/here", api.here),
     web.post("/c/here", api.here),
     web.post("/c/hand-over", leaving.hand_over),

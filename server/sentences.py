@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cafe.i18n import Translator
 from cafe.plan import Plan
 from cafe.plan.shapes import shape
+from server import dots
 
 if TYPE_CHECKING:
     from server.snapshot import View
@@ -43,6 +44,7 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "photos": tr.n("{n} photograph of yours is kept.", "{n} photographs of yours are kept.", view.photos)
         if view.photos
         else "",
+        "dots-left": dots.left(tr, view.harvest),
         "hosting": tr("You stay at table {number} as its host; thank you.", number=table) if table else "",
         "link": tr("Open the meeting"),
         "box": tr("Your question to the speaker") if asks else tr("Your idea"),
@@ -107,6 +109,7 @@ def parts(
         "arrived": view.to is not None and arrived,
         "talks": bool(view.talks),
         "linked": bool(view.link),
+        "vote": view.harvest is not None,
         "answered": view.phase == "closing" and answered,
     }
     return tuple(name for name, is_there in there.items() if is_there)

@@ -18,7 +18,8 @@ from cafe.rules.feedback import own
 from cafe.rules.handovers import may_hand_over
 from cafe.rules.people import places_left
 from cafe.state import Idea, Phase, Place, RoundKey, State
-from server import sentences
+from server import dots, sentences
+from server.choices import Choice
 
 VERSION = 1
 LAST_MINUTES = 3 * MINUTE
@@ -47,15 +48,6 @@ class Asked(msgspec.Struct, frozen=True):
     lang: str
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """A table that somebody may say. `text` is what its button says; `here` marks the one that is theirs already."""
-
-    number: int
-    text: str
-    here: bool
-    full: bool = False
-
-
 class Left(msgspec.Struct, frozen=True):
     """What the people before left at the reader's table."""
 
@@ -71,6 +63,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     whether the reader may stay as a host; both are offered from the café time `soon` on. `texts`, `traits` and `parts`
     are what the page says and shows, `host` whether the reader stays at their table. `handed` is what the people before
     left there; `hand` is what the reader's table leaves, None for who does not speak for it; `photos` are the reader's.
+    `harvest` is the vote, `ballot` the buttons for dots by idea.
     `talks` are the talks at the same time, `link` is where the reader's is heard online.
     """
 
@@ -95,6 +88,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     choose: tuple[Choice, ...]
     talks: tuple[Choice, ...]
     link: str
+    harvest: dots.Harvest | None = None
+    ballot: dict[str, tuple[Choice, ...]] = {}
     soon: int | None
     opens: int | None
     title: str
@@ -160,6 +155,7 @@ def view(state: State, who: str, now: int) -> View:
     running = 0 <= block < len(plan.programme) and not state.closed
     tr = translator(person.language)
     stays, choose, hand = _may_stay(state, who, track), _choose(state, who, track), _hand(state, who, place, track)
+    poll = dots.harvest(state, who)
     told = View(
         rev=state.rev,
         phase=phase,
@@ -182,6 +178,8 @@ def view(state: State, who: str, now: int) -> View:
         choose=choose,
         talks=_talks(state, who) if phase == "talk" else (),
         link=_link(state, who) if phase == "talk" else "",
+        harvest=poll,
+        ballot=dots.buttons(tr, poll),
         soon=_last_minutes(track) if track and (stays or choose or hand is not None) else None,
         opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
         title=plan.block_title(block) if running else "",
@@ -202,6 +200,11 @@ def view(state: State, who: str, now: int) -> View:
     )
     texts, traits = sentences.texts(tr, plan, told), sentences.traits(plan, told, person.language)
     return msgspec.structs.replace(told, texts=texts, traits=traits, parts=parts)
+
+
+def harvest(state: State, told: View) -> dict[str, object]:
+    """The wire's `harvest` event: the vote, with the ideas on which dots may lie."""
+    return {**msgspec.to_builtins(told.harvest), "items": [idea.id for idea in state.ideas.values() if idea.counts]}
 
 
 def told_on_phones(state: State) -> Told | None:

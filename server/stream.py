@@ -101,6 +101,8 @@ async def _serve(response: web.StreamResponse, at: Desk, who: str, bell: Bell, s
             view, looked = snapshot.view(state, who, at.room.now()), at.feed.news(who)
         waits = told is not None and view.people != told.people
         if told is None or not snapshot.alike(view, told) or (waits and loop.time() >= told_at + CROWD):
+            if view.harvest and (told is None or view.harvest != told.harvest):
+                frames.append(event("harvest", snapshot.harvest(state, view)))
             frames.append(event("state", view, f"{state.epoch}.{last}"))
             told, told_at, waits = view, loop.time(), False
         if loop.time() >= beat + HEARTBEAT:
@@ -166,9 +168,10 @@ def _news(at: Desk, who: str, seq: int) -> list[dict[str, object]]:
     for idea in missed(at, who, seq):
         found.append({"event": "idea", "id": f"{state.epoch}.{idea.seq}", "data": idea})
     if at.feed.news(who) > seq:
-        found.append(
-            {"event": "state", "id": f"{state.epoch}.{at.room.last}", "data": snapshot.view(state, who, at.room.now())}
-        )
+        view = snapshot.view(state, who, at.room.now())
+        if view.harvest:
+            found.append({"event": "harvest", "id": "", "data": snapshot.harvest(state, view)})
+        found.append({"event": "state", "id": f"{state.epoch}.{at.room.last}", "data": view})
     return found
 
 

@@ -36,6 +36,7 @@ PERSONAL = (
     "stay",
     "talks",
     "unseated",
+    "vote",
 )
 """Parts of the page that speak to somebody of one's own."""
 
@@ -86,6 +87,8 @@ def shown(request: web.Request, table: int) -> snapshot.Snapshot:
         choose=(),
         talks=(),
         link="",
+        harvest=None,
+        ballot={},
         q=None if told.phase == "talk" else told.q,  # A talk is heard by people, not by a table.
         soon=None,
         hand=None,

@@ -6,6 +6,7 @@ participant ids and no person. Times are café time in integer milliseconds.
 """
 
 from cafe.events.cafe import Addressed, CaughtUp, Closed, HeadsCounted, Opened, PlanTaken, Returned, Started
+from cafe.events.dots import DotsGiven, VoteSet
 from cafe.events.event import Event, Position, Seat, Track
 from cafe.events.feedback import FeedbackGiven
 from cafe.events.handovers import HandedOver, HandOverStood, PhotoTaken, PhotoTakenBack
@@ -48,6 +49,7 @@ __all__ = [
     "BlockBegan",
     "CaughtUp",
     "Closed",
+    "DotsGiven",
     "Event",
     "Expected",
     "FeedbackGiven",
@@ -99,6 +101,7 @@ __all__ = [
     "Track",
     "Undone",
     "Unknown",
+    "VoteSet",
     "WallSet",
     "decode",
     "encode",

@@ -2,10 +2,10 @@
 
 import msgspec
 
-from cafe.events import cafe, feedback, handovers, ideas, people, programme, wall
+from cafe.events import cafe, dots, feedback, handovers, ideas, people, programme, wall
 from cafe.events.event import Event
 
-PAGES = (cafe, programme, wall, people, ideas, handovers, feedback)
+PAGES = (cafe, programme, wall, people, ideas, handovers, feedback, dots)
 
 KINDS: dict[str, type[Event]] = {
     fact.kind: fact

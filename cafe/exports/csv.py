@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cafe.exports.harvested import Harvested
 from cafe.i18n import N_, translator
+from cafe.rules.dots import voted
 from cafe.rules.feedback import ASKED
 from cafe.state import HandOver, Idea, Place, State
 
@@ -40,6 +41,10 @@ class Column(NamedTuple):
     cell: Callable[[Idea, Around], str]
 
 
+def _votes(idea: Idea, around: Around) -> str:
+    return str(around.state.votes.get(idea.id, 0)) if voted(around.state) else ""
+
+
 COLUMNS: dict[str, Column] = {
     "id": Column(
         N_("What the idea is known by, here and in cafe.json. It says nothing about who wrote it."), lambda i, _: i.id
@@ -61,7 +66,7 @@ COLUMNS: dict[str, Column] = {
     ),
     "builds_on": Column(N_("The id of the idea that it builds on."), lambda i, around: around.link(i.on)),
     "answers": Column(N_("The id of the earlier problem that it answers."), lambda i, _: i.answers),
-    "votes": Column(N_("How many dots it was given; empty where there was no vote."), lambda _, __: ""),
+    "votes": Column(N_("How many dots it was given; empty where there was no vote."), _votes),
     "theme": Column(N_("The theme under which the room put it; empty for none."), lambda _, __: ""),
     "hidden": Column(
         N_("1 when the facilitator hid it or never let it through, otherwise 0. Hidden ideas are in no report."),

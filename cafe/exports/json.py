@@ -21,6 +21,10 @@ NAME = "worldcafe"
 VERSION = 1
 
 
+_REPLACED = (e.FeedbackGiven, e.DotsGiven)
+"""Facts of which only the last under an id leaves the laptop."""
+
+
 class Damaged(ValueError):
     """A JSON that was a café's and is not whole any more."""
 
@@ -119,11 +123,11 @@ def _begins_like_ours(text: bytes) -> bool:
 def _kept(log: Sequence[Record]) -> Iterator[Kept]:
     blank = _forgotten(log)
     back = {record.event.id for record in log if isinstance(record.event, e.IdeaTakenBack)}
-    last = {record.event.id: at for at, record in enumerate(log) if isinstance(record.event, e.FeedbackGiven)}
+    last = {record.event.id: at for at, record in enumerate(log) if isinstance(record.event, _REPLACED)}
     for at, record in enumerate(log):
         event = _said(record.event, back, blank=at in blank)
-        if isinstance(event, e.FeedbackGiven) and last.get(event.id) != at:
-            event = e.FeedbackGiven()  # Other words took their place, or none.
+        if isinstance(event, _REPLACED) and last.get(event.id) != at:
+            event = type(event)()  # Other words or dots took their place, or none.
         kind, body = e.name_of(event), e.encode(event)
         # As if it had been read from a file: whole minutes that were given as 2 are 2.0 there.
         body = e.encode(e.decode(kind, body))
@@ -143,7 +147,7 @@ def _forgotten(log: Sequence[Record]) -> set[int]:
             case e.IdeaSent(id=id, by=by) if by:
                 authors[id] = by
                 words.setdefault(by, []).append(at)
-            case e.FeedbackGiven(by=by) if by:
+            case e.FeedbackGiven(by=by) | e.DotsGiven(by=by) if by:
                 words.setdefault(by, []).append(at)
             case e.IdeaChanged(id=id) if id in authors:
                 words.setdefault(authors[id], []).append(at)
@@ -172,6 +176,8 @@ def _said(event: e.Event, back: Set[str], *, blank: bool) -> e.Event:
             return replace(event, by="")
         case e.FeedbackGiven():
             return e.FeedbackGiven() if blank else replace(event, by="")
+        case e.DotsGiven():
+            return e.DotsGiven() if blank else replace(event, by="")
         case e.IdeaSent(id=id, text=text):
             return replace(event, by="", text="" if id in back else text)
         case e.IdeaChanged(id=id) if id in back:

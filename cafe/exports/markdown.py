@@ -49,6 +49,11 @@ def _lines(told: Report, tr: Translator) -> Iterator[str]:
     yield f"| {tr('Planned')} | {tr('As it was')} | |"
     yield "|---|---|---|"
     yield from (f"| {row.planned} | {row.was} | {_flat(row.title)} |" for row in told.programme)
+    if told.important:
+        yield from ("", f"## {tr('What the room found most important')}", "")
+        for one in told.important:
+            words = escaped(one.text).replace("\n", "\n  ")
+            yield from (f"- {words}\\", f"  *{' · '.join(filter(None, (one.dots, _flat(one.where))))}*")
     for part in told.parts:
         yield from ("", f"## {_flat(part.title)}")
         for asked in part.questions:

@@ -10,6 +10,7 @@ import msgspec
 from cafe.exports.harvested import Harvested
 from cafe.i18n import N_, Translator, translator
 from cafe.plan import Block, clock
+from cafe.rules.dots import most_dots
 from cafe.rules.feedback import ASKED
 from cafe.state import Idea, Place, State
 
@@ -97,6 +98,15 @@ class Row(msgspec.Struct, frozen=True):
     title: str
 
 
+class Voted(msgspec.Struct, frozen=True):
+    """An idea with dots; `dots` in words, `where` it was written."""
+
+    text: str
+    language: str
+    dots: str
+    where: str
+
+
 class Report(msgspec.Struct, frozen=True):
     """Everything that a report says, in the café's language: `facts` and `figures` are pairs of words, `notes`
     the titles of blocks with what the facilitator wrote about them.
@@ -109,6 +119,7 @@ class Report(msgspec.Struct, frozen=True):
     facts: tuple[tuple[str, str], ...]
     figures: tuple[tuple[str, str], ...]
     programme: tuple[Row, ...]
+    important: tuple[Voted, ...]
     parts: tuple[Part, ...]
     feedback: tuple[Answered, ...]
     notes: tuple[tuple[str, str], ...] = ()
@@ -131,6 +142,7 @@ def report(harvested: Harvested) -> Report:
         facts=tuple((name, said) for name, said in _facts(state, tr) if said),
         figures=tuple(_figures(state, tr, ideas)),
         programme=tuple(_row(state, tr, number, block) for number, block in enumerate(state.plan.programme)),
+        important=tuple(_important(state, tr)),
         parts=tuple(_parts(harvested, tr, ideas)),
         feedback=tuple(Answered(tr(ASKED[q]), tuple(said)) for q, said in harvested.feedback().items() if said),
         notes=tuple(_notes(state, tr)) if harvested.notes else (),
@@ -141,6 +153,18 @@ def _notes(state: State, tr: Translator) -> Iterable[tuple[str, str]]:
     for number, block in enumerate(state.plan.programme):
         if number in state.notes:
             yield _title(state, number, block) or tr(BLOCKS[block.kind]), state.notes[number]
+
+
+MOST_IMPORTANT = 10
+"""So many ideas with the most dots are named; more where the last of them have as many as others."""
+
+
+def _important(state: State, tr: Translator) -> Iterable[Voted]:
+    listed = most_dots(state)
+    least = listed[:MOST_IMPORTANT][-1][1] if listed else 0
+    for idea, n in listed:
+        if n >= least:
+            yield Voted(idea.text, idea.language, tr.n("{n} dot", "{n} dots", n), _where(state, tr, idea.place))
 
 
 def _facts(state: State, tr: Translator) -> Iterable[tuple[str, str]]:

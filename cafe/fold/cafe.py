@@ -69,4 +69,6 @@ def _(event: e.Closed, state: State, record: e.Record) -> State:
     photos = Map({id: msgspec.structs.replace(one, by="") for id, one in state.photos.items()})
     state = move(state, e.Position(len(state.plan.programme), record.at), record.at)
     feedback = Map({id: msgspec.structs.replace(said, by="") for id, said in state.feedback.items()})
-    return with_(state, closed=record.at, ideas=ideas, handovers=handovers, photos=photos, feedback=feedback, undo=())
+    ballots = Map({id: msgspec.structs.replace(one, by="") for id, one in state.ballots.items()})
+    said = {"ideas": ideas, "handovers": handovers, "photos": photos, "feedback": feedback, "ballots": ballots}
+    return with_(state, closed=record.at, undo=(), **said)

@@ -7,6 +7,7 @@ from immutables import Map
 
 from cafe import events as e
 from cafe.fold.change import changes, remember, with_, without
+from cafe.fold.dots import withdraw
 from cafe.state import Participant, RoundKey, State, Step
 
 
@@ -216,6 +217,8 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         at_table = at_table.set(idea.place, _blanked(at_table[idea.place], idea.id))
         on_question = on_question.set(idea.question, _blanked(on_question[idea.question], idea.id))
     expected = state.expected.get(event.who)
+    for id in [id for id, ballot in state.ballots.items() if ballot.by == event.who]:
+        state = withdraw(state, id)
     return with_(
         absent(state, event.who),
         expected=without(state.expected, event.who),

@@ -67,6 +67,7 @@ BLOCK: dict[str, Check] = {
     "session": leaves.text(40, needed=True),
     "sessions": leaves.sessions,
     "dots": leaves.whole(0, 100),
+    "per_idea": leaves.whole(1, 100),
     "link": leaves.link,
     "talks": leaves.talks,
     "notes": leaves.text(20_000, 1000),

@@ -182,6 +182,7 @@ def _programme(tr: Translator, moments: list[int]) -> Iterator[str]:
     yield f'at    = "{harvest}"'
     yield 'kind  = "harvest"'
     yield _row("dots  = 3", tr("votes of each person; without this line: none"))
+    yield _row("# per_idea = 1", tr("at most so many of them on one idea"))
     yield f"# notes = {_quoted(tr('Who reads the themes aloud?'))}"
     yield ""
     yield "[[programme]]"

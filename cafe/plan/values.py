@@ -109,7 +109,9 @@ class Block(msgspec.Struct, frozen=True):
 
     A talk may have a `link`, where it is heard online, or be several `talks` at the same time, each with its own.
 
-    The last four say what became of it on the day: how long its rounds are now (nothing: as its sessions say), when it
+    `dots` are the votes of each person in a harvest, of which at most `per_idea` lie on one idea (0: all of them).
+
+    Four say what became of it on the day: how long its rounds are now (nothing: as its sessions say), when it
     was planned if that has moved, that no plan had it, and how many minutes were saved by leaving it out.
     """
 
@@ -125,6 +127,7 @@ class Block(msgspec.Struct, frozen=True):
     planned: int | None = None
     added: bool = False
     skipped: int | None = None
+    per_idea: int = 0
 
     @property
     def planned_at(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from cafe.rules import (
     address,
+    dots,
     edits,
     entry,
     feedback,
@@ -24,6 +25,7 @@ __all__ = [
     "Decision",
     "Refused",
     "address",
+    "dots",
     "edits",
     "entry",
     "feedback",

@@ -40,11 +40,12 @@ function show(next) {
   if (before && (turned || all(before) !== all(next))) later(all(next) ? 1200 : 300);
 }
 
-/** The buttons of the forms of tables and talks, mended in place so that nobody's finger or focus loses one. */
+/** The buttons of the forms of tables, talks and dots, mended in place so that no finger or focus loses one. */
 function fill(next) {
   for (const list of document.querySelectorAll("form.tables")) {
-    const buttons = next[list.id].map((_, at) => list.children[at] ?? copy("table-button"));
-    for (const [at, { number: value, text: textContent, here, full: disabled }] of next[list.id].entries())
+    const choices = next[list.id] ?? next.ballot[list.closest("li").dataset.id] ?? next.ballot[""] ?? [];
+    const buttons = choices.map((_, at) => list.children[at] ?? copy("table-button"));
+    for (const [at, { number: value, text: textContent, here, full: disabled }] of choices.entries())
       Object.assign(buttons[at], { name: list.dataset.name, value, textContent, disabled, ariaCurrent: `${here}` });
     if (buttons.length !== list.childElementCount) list.replaceChildren(...buttons);
   }
@@ -66,7 +67,7 @@ async function quietly(sent, button) {
   const { status, data } = await ask(action, { method: "POST", headers: { Accept: "application/json" }, body }, 60000);
   put({ error: status === 200 ? "" : (data.error?.message ?? said.offline) });
   if (status !== 200) return;
-  if (sent.closest("li, .fold, .scanned")) sent.closest("details").open = false;
+  sent.closest(".mend, .fold, .scanned")?.removeAttribute("open");
   (data.phase ? show : take)(data);
 }
 

@@ -10,12 +10,9 @@ const reading = () => $("others").getBoundingClientRect().top < 0 || $("others")
 
 /** The card of an idea, made or mended. */
 function cardOf(idea) {
-  let card = cards.get(idea.id);
-  if (!card) {
-    card = copy(idea.mine ? "idea-mine" : "idea");
-    card.dataset.id = idea.id;
-    cards.set(idea.id, card);
-  }
+  const card = cards.get(idea.id) ?? copy(idea.mine ? "idea-mine" : "idea");
+  card.dataset.id = idea.id;
+  cards.set(idea.id, card);
   const [text, note, mend] = [".text", ".note", ".mend"].map((part) => card.querySelector(part));
   Object.assign(text, { textContent: idea.text, lang: idea.lang });
   card.classList.toggle("sending", idea.st === "sending");
@@ -55,4 +52,5 @@ function takeAll(snapshot) {
   const now = new Map([...unsent(), ...snapshot.ideas].map((idea) => [idea.id, idea]));
   for (const id of [...cards.keys(), ...waiting.keys()]) if (!now.has(id)) take({ id, st: "gone" });
   for (const idea of now.values()) take(idea);
+  fill(snapshot);
 }

@@ -89,7 +89,7 @@ function hear(name, data, id) {
   if (data.now) setTime(data.now, data.rate);
   if (name === "hello") well();
   if (name === "state") show(data);
-  if (name === "idea") take(data, true);
+  if (name === "idea") (take(data, true), view && fill(view));
   if (name !== "bye") return;
   stop();
   if (data.reason === "rejoin") away = "rejoin";

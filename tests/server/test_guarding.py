@@ -122,6 +122,7 @@ def test_the_server_has_the_routes_of_its_page_and_no_control(tmp_path: Path) ->
                 ("DELETE", "/c/ideas/idea-0001"),
                 ("POST", "/c/ideas/idea-0001/edit"),
                 ("POST", "/c/ideas/idea-0001/back"),
+                ("POST", "/c/ideas/idea-0001/vote"),
                 ("PUT", "/c/here"),
                 ("POST", "/c/here"),
                 ("PUT", "/c/ballot"),
