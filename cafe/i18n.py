@@ -55,10 +55,18 @@ class Translator:
         """The message in this language, its placeholders filled. A value that is missing is a KeyError."""
         return self._texts.get(message, (message,))[0].format_map(values)
 
+    def plain(self, message: str) -> str:
+        """The message in this language with its placeholders as they are, for who reads the catalogue."""
+        return self._texts.get(message, (message,))[0]
+
+    def form(self, one: str, many: str, n: int) -> str:
+        """The form that a count takes, unfilled."""
+        texts, form = self._counted(one, many)
+        return texts[form(abs(n))]
+
     def n(self, one: str, many: str, n: int, /, **values: Value) -> str:
         """The form of a message that its count takes, in Romanian "o persoană", "19 persoane", "27 de persoane"."""
-        texts, form = self._counted(one, many)
-        return texts[form(abs(n))].format_map({"n": n, **values})
+        return self.form(one, many, n).format_map({"n": n, **values})
 
     def forms(self, one: str, many: str, /) -> dict[str, str]:
         """Every form of a count, unfilled, under its CLDR name, for a page that counts with `Intl.PluralRules`."""
@@ -150,12 +158,15 @@ def translations(message: "Message") -> tuple[str, ...]:
 
 
 def fits(message: "Message", given: tuple[str, ...], plurals: int) -> bool:
-    """Whether a translation is whole and has its message's placeholders: first those of "one", then those of "many"."""
-    english = ids(message)
+    """Whether a translation is whole and has its message's placeholders: those of "many", and in the first form those
+    of "one" will do: there English may say "one" where Croatian counts 21 in the same form.
+    """
+    one, many = (fields := [_fields(text) for text in ids(message)])[0], fields[-1]
     return (
         all(given)
-        and len(given) == (1 if len(english) == 1 else plurals)
-        and all(_fields(text) == _fields(english[0 if at == 0 else -1]) is not None for at, text in enumerate(given))
+        and len(given) == (1 if len(fields) == 1 else plurals)
+        and None not in fields
+        and all(_fields(text) in ((one, many) if at == 0 else (many,)) for at, text in enumerate(given))
     )
 
 

@@ -20,13 +20,22 @@ PACKAGES = ("cafe", "screens", "server")
 
 def messages() -> set[Message]:
     """Every string that is marked for translation; one with a count is a pair of its English forms."""
-    found: set[Message] = set()
+    return set(places())
+
+
+def places() -> dict[Message, list[str]]:
+    """The same strings with the files that say them, such as `screens/lobby.py`."""
+    found: dict[Message, list[str]] = {}
     for root in _roots():
-        for path in root.rglob("*"):
+        for path in sorted(root.rglob("*")):
             if path.suffix == ".py":
-                found.update(in_python(path.read_text("utf-8")))
+                said = set(in_python(path.read_text("utf-8")))
             elif path.is_file() and "templates" in path.relative_to(root).parts:
-                found.update(in_template(path.read_text("utf-8")))
+                said = set(in_template(path.read_text("utf-8")))
+            else:
+                continue
+            for message in said:
+                found.setdefault(message, []).append(path.relative_to(root.parent).as_posix())
     return found
 
 
