@@ -82,6 +82,8 @@ kind = "harvest"
 at = "13:00"
 kind = "closing"
 """
+WALL: Final = f"/wall/{CODE}"
+"""The wall in a browser, in another room."""
 TABLE: Final = f"/t/{CODE}/2"
 """A table's own device."""
 
@@ -249,27 +251,35 @@ STATES: Final = (
     State("join, refused", touch=wrong_card, path=f"/{CODE}", stranger=True),
     State("forgotten", touch=be_forgotten, path=f"/{CODE}", stranger=True),
     State("lobby"),
+    State("wall, lobby", path=WALL, stranger=True),
     State("another table's code", path="/c?t=1"),
     State("welcome", go_on),
     State("talk", go_on),
+    State("wall, talk", path=WALL, stranger=True),
     State("talks", go_on),
     State("round", go_on),
     State("ideas", write),
+    State("wall, ideas", path=WALL, stranger=True),
     State("same words twice", path="/c?again"),
     State("build on", touch=build_on),
     State("nothing is kept", touch=forgetful),
     State("paused", pause),
+    State("wall, paused", path=WALL, stranger=True),
     State("last minutes", last_minutes),
     State("overtime", overrun),
     State("table device", path=TABLE, stranger=True),
     State("phones down", phones_down),
     State("move", move),
+    State("wall, move", path=WALL, stranger=True),
     State("seated", sit),
     State("second round", come_back),
     State("host", host),
     State("break", go_on),
     State("harvest", go_on),
+    State("wall, harvest", path=WALL, stranger=True),
     State("closing", go_on),
+    State("wall, closing", path=WALL, stranger=True),
     State("closed", go_on),
+    State("wall, closed", path=WALL, stranger=True),
     State("closed to join", path=f"/{CODE}", stranger=True),
 )
