@@ -203,6 +203,8 @@ class Step(msgspec.Struct, frozen=True):
     question: Question | None = None
     block: int = -1
     note: str = ""
+    about: str = ""
+    conclusion: str = ""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -265,6 +267,7 @@ class State(msgspec.Struct, frozen=True):
     ballots: Map[str, Ballot] = Map()
     votes: Map[str, int] = Map()
     revealed: bool = False
+    conclusions: Map[str, str] = Map()
     undo: tuple[Step, ...] = ()
     rev: int = 0
 

@@ -100,6 +100,7 @@ COLUMNS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
         {"photograph": str, "block": int, "session": str, "round": int, "table_number": int, "at": str},
         ("photograph",),
     ),
+    "conclusions": ({"question_id": str, "text": str}, ("question_id",)),
     "votes": ({"idea": str, "dots": int}, ("idea",)),
     "feedback": ({"id": str, "about": str, "question": str, "text": str, "language": str}, ("id", "about")),
 }
@@ -141,7 +142,13 @@ def table_of_votes(db: Database) -> None:
     _make(db, "votes")
 
 
-LATER = ("hand_overs", "photographs", "feedback", "votes")
+@migrations()
+def table_of_conclusions(db: Database) -> None:
+    """Makes the table of what the room concludes about the questions, empty."""
+    _make(db, "conclusions")
+
+
+LATER = ("hand_overs", "photographs", "feedback", "votes", "conclusions")
 """Tables that came with a migration of their own."""
 
 
@@ -189,8 +196,12 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _forgotten(before, after, who)
         case e.FeedbackGiven(id=id):
             yield from _feedback(before, after, {id})
+        case e.Concluded(question=question):
+            yield _conclusion(after, question)
         case e.DotsGiven():
             yield from _votes(before, after)
+        case e.Undone(what="concluded", about=question):
+            yield _conclusion(after, question)
         case e.Undone():
             yield from _idea(after, event.idea)
             if (place := Place.read(event.place)) is not None:
@@ -338,6 +349,11 @@ def _forgotten(before: State, after: State, who: str) -> Iterator[Change]:
     yield from _photographs(before, after)
     yield from _feedback(before, after, set(before.feedback) - set(after.feedback))
     yield from _votes(before, after)
+
+
+def _conclusion(state: State, question: str) -> Change:
+    text = state.conclusions.get(question)
+    return Change("conclusions", (question,), (question, text) if text else None)
 
 
 def _votes(before: State, after: State) -> Iterator[Change]:

@@ -6,7 +6,8 @@ Each answers with a sentence; all can be taken back with undo. On the wall there
 import time
 from typing import TYPE_CHECKING
 
-from cafe.i18n import Translator
+from cafe.i18n import N_, Translator
+from cafe.plan import Question
 from cafe.state import State
 from cafe.wall import words
 from screens.choice import Choice
@@ -16,6 +17,9 @@ from screens.widgets.fence import say
 
 if TYPE_CHECKING:
     from screens.private import PrivateApp
+
+_MEND = N_("Which question shall have other words?")
+_CONCLUDE = N_("What does the room conclude about which question?")
 
 BREAK = 10
 """Minutes of a break that stand there to be changed."""
@@ -115,20 +119,35 @@ class Edits:
         tr, plan = self.tr, self.state.plan
         sessions = [plan.sessions[name] for name, _ in plan.programme[block].tracks()]
         questions = [question for session in sessions for question in session.questions]
+        concluding = plan.programme[block].kind == "harvest"
+        if concluding:
+            questions = [question for _, question in plan.questions()]
         if not questions:
             self.app.tell(tr("This part has no question."))
             return
         at: int | None = 0
         if len(questions) > 1:
             answers = [say(question.text(tr.language)[0], lines=False) for question in questions]
-            at = await self.app.push_screen_wait(Choice(tr, tr("Which question shall have other words?"), answers))
+            at = await self.app.push_screen_wait(Choice(tr, tr(_CONCLUDE if concluding else _MEND), answers))
         if at is None:
+            return
+        if concluding:
+            await self._conclude(questions[at])
             return
         before, language = questions[at].text(tr.language)
         text = await self.app.push_screen_wait(Line(tr, tr("The question, as people shall read it:"), before))
         if text is not None:
             no = await self.app.do("mend", question=questions[at].id, language=language, text=text)
             self.app.tell(no or tr("The question has other words; its ideas stay with it."))
+
+    async def _conclude(self, question: Question) -> None:
+        """What the room concludes about a question, for the wall and the report."""
+        tr, before = self.tr, self.state.conclusions.get(question.id, "")
+        asked = tr("What the room concludes about “{question}”:", question=question.text(tr.language)[0])
+        text = await self.app.push_screen_wait(Line(tr, asked, before))
+        if text is not None:
+            no = await self.app.do("conclude", question=question.id, text=text)
+            self.app.tell(no or tr("It is kept; the question's number shows it on the wall."))
 
     async def note(self) -> str:
         """A note of one's own about the chosen part; an empty one takes it away."""

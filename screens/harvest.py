@@ -46,6 +46,20 @@ def top(view: View) -> tuple[Said, ...]:
     return tuple(found)
 
 
+def conclusion(view: View) -> tuple[Said, ...]:
+    """What the room concludes about the question that was asked for, below it; nothing while that is not written."""
+    questions = [question for _, question in view.state.plan.questions()]
+    asked = questions[view.question - 1] if 0 < view.question <= len(questions) else None
+    text = view.state.conclusions.get(asked.id, "") if asked else ""
+    if not asked or not text:
+        return ()
+    return (
+        Said(asked.text(view.state.language)[0], "accent", 4),
+        Said(view.tr("What the room concludes"), "quiet", 1, 1),
+        Said(text, "plain", 10, 1),
+    )
+
+
 def _said(view: View, idea: Idea, n: int, size: int, each: int) -> tuple[Said, Said]:
     """An idea with its dots, as a shape and a number, and the table at which it was written."""
     tr, drawn = view.tr, "●" * -(-n // each)
@@ -71,9 +85,10 @@ class Harvest(Frame):
     def draw(self, view: View) -> None:
         side = margin(view.width)
         body, found = self.query_one(Sheets), self.query_one("#top", Sentences)
-        found.display = view.state.revealed and voting(view.state) is not None
+        concluded = conclusion(view)
+        found.display = bool(concluded) or (view.state.revealed and voting(view.state) is not None)
         body.display = not found.display
         body.styles.margin = found.styles.margin = (0, side, 0, side)
-        found.sentences = top(view) if found.display else ()
+        found.sentences = concluded or (top(view) if found.display else ())
         every = sheets(view.tr, view.state)
         body.sheets = (every[view.question - 1],) if 0 < view.question <= len(every) else every

@@ -140,7 +140,7 @@ KEYS: tuple[Key, ...] = (
         "mend",
         ("e",),
         N_("wording"),
-        N_("Programme page: gives a question of the chosen part other words."),
+        N_("Programme page: gives a question of the chosen part other words; in a harvest, its conclusion."),
         ("private",),
         page="programme",
     ),

@@ -6,6 +6,7 @@ participant ids and no person. Times are café time in integer milliseconds.
 """
 
 from cafe.events.cafe import Addressed, CaughtUp, Closed, HeadsCounted, Opened, PlanTaken, Returned, Started
+from cafe.events.conclusions import Concluded
 from cafe.events.dots import DotsGiven, VoteSet
 from cafe.events.event import Event, Position, Seat, Track
 from cafe.events.feedback import FeedbackGiven
@@ -49,6 +50,7 @@ __all__ = [
     "BlockBegan",
     "CaughtUp",
     "Closed",
+    "Concluded",
     "DotsGiven",
     "Event",
     "Expected",

@@ -114,3 +114,5 @@ class Undone(Event, frozen=True):
     question: Question | None = None
     block: int = -1
     note: str = ""
+    about: str = ""
+    conclusion: str = ""

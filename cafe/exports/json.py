@@ -205,6 +205,8 @@ def _through_the_door(event: e.Event) -> e.Event:
     match event:
         case e.IdeaSent(text=text) | e.IdeaChanged(text=text) | e.HandedOver(text=text) if text:
             return msgspec.structs.replace(event, text=clean(text))
+        case e.Concluded(text=text) if text:
+            return msgspec.structs.replace(event, text=clean(text))
         case e.FeedbackGiven(words=words):
             return msgspec.structs.replace(event, words={about: clean(text) for about, text in words.items()})
     return event

@@ -74,6 +74,8 @@ def _question(asked: Asked, tr: Translator) -> Iterator[str]:
     if asked.text:
         yield from ("", f"### {_flat(asked.text)}")
     yield ""
+    if asked.conclusion:
+        yield from (f"**{tr('What the room concludes')}:** {escaped(asked.conclusion)}", "")
     if asked.left:
         yield from (f"**{tr('What the tables left for the next people')}**", "")
         for one in asked.left:

@@ -72,6 +72,7 @@ class Asked(msgspec.Struct, frozen=True):
     ideas: tuple[Told, ...]
     left: tuple[Left, ...] = ()
     photos: tuple[Taken, ...] = ()
+    conclusion: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -262,7 +263,10 @@ def _parts(harvested: Harvested, tr: Translator, ideas: Sequence[Idea]) -> Itera
     texts = harvested.questions()
     sessions = dict.fromkeys(session.id for session, _ in state.plan.questions())
     for session in map(state.plan.sessions.__getitem__, sessions):
-        asked = (Asked(texts[q.id], told(said[q.id]), *_of_tables(harvested, tr, q.id)) for q in session.questions)
+        asked = (
+            Asked(texts[q.id], told(said[q.id]), *_of_tables(harvested, tr, q.id), state.conclusions.get(q.id, ""))
+            for q in session.questions
+        )
         yield Part(session.title, tuple(asked))
     if lost:
         yield Part(tr("Other ideas"), (Asked("", told(lost)),))

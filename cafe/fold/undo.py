@@ -2,6 +2,7 @@
 
 from cafe import events as e
 from cafe.fold.change import changes, with_
+from cafe.fold.conclusions import conclude
 from cafe.fold.dots import reveal
 from cafe.fold.handovers import keep_back
 from cafe.fold.ideas import stand
@@ -39,6 +40,8 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
         state = set_table(state, event.table, closed=event.table not in state.closed_tables)
     if event.what == "hand_over_stood" and (place := Place.read(event.place)) is not None:
         state = keep_back(state, place, hidden=place not in state.kept_back)
+    if event.what == "concluded":
+        state = conclude(state, event.about, event.conclusion)
     if event.what == "vote_set":
         state = reveal(state, shown=not state.revealed)
     if event.what == "stage_set":

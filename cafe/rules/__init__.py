@@ -2,6 +2,7 @@
 
 from cafe.rules import (
     address,
+    conclusions,
     dots,
     edits,
     entry,
@@ -25,6 +26,7 @@ __all__ = [
     "Decision",
     "Refused",
     "address",
+    "conclusions",
     "dots",
     "edits",
     "entry",

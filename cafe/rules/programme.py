@@ -211,6 +211,8 @@ def undo(state: State, now: int, trail: str = "") -> Decision:
         question=last.question,
         block=last.block,
         note=last.note,
+        about=last.about,
+        conclusion=last.conclusion,
     )
     if last.position is None and not last.programme:
         return (undone,)

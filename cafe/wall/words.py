@@ -46,6 +46,7 @@ UNDONE = {
     "hand_over_stood": N_("What the table left is as it was"),
     "phones_laid": N_("Phones are as before"),
     "idea_stood": N_("The idea is as it was"),
+    "concluded": N_("The conclusion is as before"),
     "vote_set": N_("The vote is as before"),
     "stage_set": N_("What stands large on the wall is as before"),
     "message_set": N_("The message is as before"),

@@ -142,6 +142,27 @@ def test_a_question_is_mended_and_a_note_written(tmp_path: Path) -> None:
     view(tmp_path, script)
 
 
+def test_a_harvest_takes_the_conclusion_of_a_question(tmp_path: Path) -> None:
+    """On a harvest the key e lets a question be chosen and what the room concludes about it be written; u undoes it."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await opened(pilot)
+        course, programme = pilot.app.query_one(Course), room.state.plan.programme
+        while programme[course.chosen[0]].kind != "harvest":
+            await pilot.press("down")
+        questions = [question for _, question in room.state.plan.questions()]
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await pilot.press("2")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Line))
+        await pilot.press(*"Deschidem", "enter")
+        await until(pilot, lambda: dict(room.state.conclusions) == {questions[1].id: "Deschidem"})
+        await pilot.press("u")
+        await until(pilot, lambda: not room.state.conclusions)
+
+    view(tmp_path, script)
+
+
 def test_the_keys_mean_other_things_on_other_pages(tmp_path: Path) -> None:
     """On the page of ideas b does nothing, and plus gives the running round a minute."""
 

@@ -92,3 +92,22 @@ def test_v_says_where_there_is_no_vote(tmp_path: Path) -> None:
             assert not held.state.revealed
 
     asyncio.run(look())
+
+
+@pytest.mark.parametrize("size", [(60, 18), (120, 34)])
+def test_the_number_of_a_question_shows_its_conclusion(tmp_path: Path, size: tuple[int, int]) -> None:
+    """In the harvest a question's number shows what the room concludes about it, whole, and 0 all questions again."""
+
+    async def look() -> None:
+        async with wall(tmp_path, size=size, began=3) as held:
+            await held.go_to("harvest")
+            questions = [question for _, question in held.state.plan.questions()]
+            await held.room.do("conclude", question=questions[1].id, text="Da")
+            await held.press("2")
+            assert "Ce hotărăște sala" in held.text
+            await held.press("0")
+            assert "Ce hotărăște sala" not in held.text
+            await held.press("1")
+            assert "Ce hotărăște sala" not in held.text
+
+    asyncio.run(look())
