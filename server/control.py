@@ -5,7 +5,6 @@ of the facilitator. The participants' application has no route of it.
 """
 
 import asyncio
-import contextlib
 import hmac
 import os
 import secrets
@@ -103,10 +102,12 @@ class Control:
         self._queues.add(queue)
         try:
             while True:
-                told: Message | None = self._beat()
-                with contextlib.suppress(TimeoutError):
+                told: Message | None
+                try:
                     async with asyncio.timeout(HEARTBEAT):
                         told = await queue.get()
+                except TimeoutError:
+                    told = self._beat()  # What is true now, not when the waiting began.
                 if told is None:
                     return answer
                 await answer.write(msgspec.json.encode(told) + b"\n")
