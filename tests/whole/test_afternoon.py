@@ -27,7 +27,7 @@ if sys.platform == "win32":
 MINUTE = 60_000
 SPEED = 120
 """Two minutes of the café pass in a second."""
-OPENED = 11 * 60
+OPENED = 11 * 60 + 3
 """The time of day at which the laptop is opened, in minutes: the speaker should begin."""
 TALKED, ALARM = 14, 18
 """Minutes that the speaker takes instead of five, and that everybody stands in the yard."""
