@@ -9,21 +9,15 @@ from textual.widget import Widget
 
 from cafe.rules.dots import most_dots, voting
 from cafe.state import Idea
-from cafe.wall import shown, words
+from cafe.wall import dots, shown, words
 from cafe.wall.questions import sheets
 from screens.frame import Frame, View, margin
 from screens.poster import Said, Sentences, fitted
 from screens.sheets import Sheets
 from screens.widgets.fence import say
 
-MOST = 7
-"""Nobody remembers more ideas than that."""
-
 LARGE = 3
 """Ideas are drawn in letters when so many of them, or all that have dots, stand whole in them."""
-
-DRAWN = 30
-"""So many dots are drawn at most: where an idea has more, each stands for several, and the number says how many."""
 
 
 def top(view: View) -> tuple[Said, ...]:
@@ -35,9 +29,9 @@ def top(view: View) -> tuple[Said, ...]:
     head = Said(asked.text(state.language)[0] if asked else tr("What the room found most important"), "accent", 4)
     if not listed:
         return head, Said(tr("No idea has a dot."), "quiet", 4, 1)
-    each = -(-listed[0][1] // DRAWN)
+    each = dots.each(listed[0][1])
     for size, least in ((6, LARGE), (4, LARGE), (1, 1)):
-        for most in range(min(MOST, len(listed)), min(least, len(listed)) - 1, -1):
+        for most in range(min(dots.MOST, len(listed)), min(least, len(listed)) - 1, -1):
             found = [head, *(said for one in listed[:most] for said in _said(view, *one, size, each))]
             sized = fitted(tuple(found), view.inner, view.room)
             whole = sum(one.height for one in sized) + sum(one.said.gap for one in sized[1:]) <= view.room
@@ -62,9 +56,7 @@ def conclusion(view: View) -> tuple[Said, ...]:
 
 def _said(view: View, idea: Idea, n: int, size: int, each: int) -> tuple[Said, Said]:
     """An idea with its dots, as a shape and a number, and the table at which it was written."""
-    tr, drawn = view.tr, "●" * -(-n // each)
-    place = tr("table {number}", number=idea.place.table) if idea.place.table else ""
-    told = words.joined(f"{drawn} {tr.n('{n} dot', '{n} dots', n)}", place)
+    told = dots.told(view.tr, idea, n, each)
     return Said(say(idea.text, lines=False).plain, "plain", size, 1), Said(told, "good")
 
 

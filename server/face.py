@@ -10,8 +10,9 @@ from cafe.clock import Clock, remaining
 from cafe.i18n import Translator
 from cafe.i18n import clock as digits
 from cafe.live import Pulse
+from cafe.rules.dots import voting
 from cafe.state import Idea, State
-from cafe.wall import lines, shown, staged, words
+from cafe.wall import dots, lines, shown, staged, words
 from cafe.wall.lines import Line
 from cafe.wall.questions import Asked, Column, Sheet, columns, sheets
 from cafe.wall.shown import Card
@@ -109,6 +110,8 @@ def _body(tr: Translator, state: State, now: int, pulse: Pulse, phase: str) -> d
             return _round(tr, state, now)
         case "move":
             return _move(tr, state, now)
+        case "harvest" if state.revealed and voting(state) is not None:
+            return {"lines": dots.found(tr, state)}
         case "harvest":
             total = shown.total(state)
             return {"sheets": _fewer(sheets(tr, state)), "total": words.ideas(tr, total) if total else ""}

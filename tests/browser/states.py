@@ -79,6 +79,12 @@ at = "12:30"
 kind = "harvest"
 
 [[programme]]
+at = "12:45"
+kind = "harvest"
+title = "Ce contează cel mai mult"
+dots = 3
+
+[[programme]]
 at = "13:00"
 kind = "closing"
 """
@@ -194,6 +200,18 @@ async def host(day: Walk) -> None:
     await day.do("stay", who=day.who)
 
 
+async def dot(day: Walk) -> None:
+    """Both give dots; one of them has none left."""
+    await day.do("dot", who=day.other, id="dots-0001", idea="idea-0002", n=1)
+    await day.do("dot", who=day.who, id="dots-0002", idea="idea-0001", n=2)
+    await day.do("dot", who=day.who, id="dots-0003", idea="idea-0002", n=1)
+
+
+async def reveal(day: Walk) -> None:
+    """The vote is closed: everybody sees what has the most dots."""
+    await day.do("vote", shown=True)
+
+
 # ---------------------------------------------------------------------------------------- what is done on a page
 
 
@@ -277,6 +295,10 @@ STATES: Final = (
     State("break", go_on),
     State("harvest", go_on),
     State("wall, harvest", path=WALL, stranger=True),
+    State("vote", go_on),
+    State("dots given", dot),
+    State("vote closed", reveal),
+    State("wall, vote closed", path=WALL, stranger=True),
     State("closing", go_on),
     State("wall, closing", path=WALL, stranger=True),
     State("closed", go_on),
