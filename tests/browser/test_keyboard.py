@@ -56,6 +56,8 @@ def test_keys_alone_lead_from_joining_to_being_forgotten(tmp_path: Path, script:
             await page.set_viewport_size({"width": 320, "height": 256})
             await page.goto(f"{here.base}/{CODE}?t=1")
             await follow(page, "button.main")
+            if script:  # From here on it hides what is not for now.
+                await expect(page.locator("#refresh")).to_be_hidden()
             await here.cafe.room.do("sit", who=other.who, table=1)
             await reach(page, "#text")
             await page.keyboard.type("Prima")
