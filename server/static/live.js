@@ -32,7 +32,7 @@ async function follow() {
   const mine = stop();
   if (document.visibilityState === "hidden") return;
   if (!view && !tries && !buffered && !device) return listen();
-  const { status, data } = await ask(`${home}/state`);
+  const { status, data } = await ask(`${home}/state?lang=${language}`);
   if (mine !== turn) return;
   if (status === 401) away = "rejoin";
   if (status !== 200 || !data.epoch) return broken();

@@ -1,4 +1,4 @@
-"""Pictures of the phone's page: the README's, and one of every state of a day, light and dark, as a small phone has it.
+"""Pictures of the phone's page: the README's, and every state of a day in two languages, light and dark.
 
 `python -m tests.browser.pictures` takes all of them anew, to be looked at.
 """
@@ -6,6 +6,7 @@
 import asyncio
 import io
 import tempfile
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
@@ -19,7 +20,8 @@ from tests.browser.phones import CHROMIUM
 from tests.browser.states import STATES, walk
 
 HERE = Path(__file__).parent / "pictures"
-LANGUAGE = "ro"
+LANGUAGES = ("ro", "fi")
+"""That of the workshops, and the one with the longest words."""
 COLOURS = 32
 """Enough for a page of few colours and its letters' edges; the files stay small."""
 
@@ -36,13 +38,14 @@ async def states() -> None:
         async with walk(Path(folder)) as day:
             for number, state in enumerate(STATES, 1):
                 await state.arrive(day)
-                for scheme in ("light", "dark"):
+                name = state.name.replace(",", "").replace(" ", "_")
+                for language, scheme in product(LANGUAGES, ("light", "dark")):
                     for page in (day.mine, day.nobody):
                         await page.emulate_media(color_scheme=scheme)
-                    page = await day.show(state, LANGUAGE)
+                    page = await day.show(state, language)
                     await page.evaluate("for (const one of document.querySelectorAll('details.fold')) one.open = false")
                     await page.evaluate("scrollTo(0, 0)")
-                    await take(page, f"{number:02}_{state.name.replace(',', '').replace(' ', '_')}_{scheme}")
+                    await take(page, f"{number:02}_{name}_{language}_{scheme}")
 
 
 async def readme() -> None:
@@ -64,7 +67,7 @@ async def readme() -> None:
             for _ in range(3):
                 await cafe.room.do("next", step=cafe.room.state.step)
             await page.locator("#text").fill(book[next(iter(book))][2])
-            await page.locator("form button.main").first.click()
+            await page.locator("#write button.main").click()
             await page.get_by_text(book[next(iter(book))][2]).first.wait_for()
             await page.locator("#text").fill("Un atelier deschis și duminica,")
             await page.screenshot(path=str(HERE / "readme_phone.png"))

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.async_api import Page, expect
 
 from cafe import photos
+from cafe.i18n import translator
 from tests.browser.phones import Hall, hall, needs_chromium
 from tests.room.test_photos import from_a_camera
 from tests.server.running import CODE, run
@@ -165,5 +166,18 @@ def test_a_tables_device_follows_the_cafe(tmp_path: Path) -> None:
             await page.click("#unsent-send")
             await here.until(lambda: here.texts == ["Încă scriem"])
             assert next(iter(here.cafe.room.state.ideas.values())).place.round == 1
+
+    run(test())
+
+
+def test_a_tables_device_keeps_its_language(tmp_path: Path) -> None:
+    """A device that was opened in Finnish goes on in Finnish, whatever its browser prefers."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page = await here.page(await here.context())
+            await page.goto(f"{here.base}{TABLE}?lang=fi")
+            await here.cafe.until("move")
+            await expect(page.locator("#go")).to_have_text(translator("fi")("We change tables"))
 
     run(test())
