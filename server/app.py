@@ -33,6 +33,7 @@ PAGES = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
     " require-trusted-types-for 'script'",
+    "X-Robots-Tag": "noindex",
     "Referrer-Policy": "same-origin",  # "no-referrer" would turn the Origin of plain forms into "null"
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
