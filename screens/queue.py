@@ -28,7 +28,7 @@ FLAGS: dict[Flag, str] = {"words": N_("its words?"), "twice": N_("sent twice")}
 class Ideas(OptionList):
     """The list itself. Enter is a key of the table; a click only chooses: nothing reaches the wall by a slip."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.press('stage', 'enter')", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.press('enter')", show=False)]
 
 
 class Queue(Vertical):

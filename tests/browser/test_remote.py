@@ -39,8 +39,8 @@ async def remote(cafe: Led, *, script: bool = True) -> AsyncIterator[tuple[Brows
 async def hold(page: Page, name: str) -> None:
     """Presses a button and keeps it pressed until the page has answered."""
     await page.hover(f"button[value={name}]")
-    await page.mouse.down()
-    await expect(page.locator("#said")).not_to_be_empty()
+    async with page.expect_response(lambda answer: answer.request.method == "POST"):
+        await page.mouse.down()
     await page.mouse.up()
 
 
