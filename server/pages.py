@@ -1,11 +1,8 @@
 """The pages: made on the laptop, complete without any script. Every text of people's goes through autoescape."""
 
-import re
 import secrets
 from collections import defaultdict
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
 import jinja2
@@ -18,44 +15,17 @@ from cafe.i18n import AVAILABLE, LANGUAGES, N_, translator
 from cafe.i18n import clock as digits
 from cafe.people import MAY_ASK
 from cafe.rules.feedback import ASKED, own
-from server import guests, snapshot
+from server import assets, guests, snapshot
 from server.desk import FIELDS, chosen_language, desk, guest, participant, whence, words
 from server.guard import host_of
 from server.refusals import SENTENCES, No, status
 
-PARTS = {
-    "cafe.js": ("words", "kept", "outbox", "ideas", "live", "photo", "clock", "cafe"),
-    "cafe.css": ("cafe",),
-    "wall.js": ("clock", "wall"),
-    "wall.css": ("wall",),
-}
-"""The files of which scripts and styles are put together: a phone, or a wall, asks for one of each."""
-UNSENT = re.compile(rb"^\s*/\*.*?\*/\n|^[ \t]+|^\n", re.MULTILINE | re.DOTALL)
-"""What a reader of the sources needs and a phone does not: comments of their own lines, indentation, empty lines."""
 HOME = "/c"
 """The address of everybody's own page."""
 JOINING = ("no_such_group", "no_such_table", "no_such_card", "card_taken", "not_open", "closed", "crowded")
 """The refusals that are said on the join page."""
 AGAIN = N_("You have sent these words before, and both are kept. Was it meant? If not, take one back.")
 """What somebody is asked who sends the same words to the same question again."""
-TYPES = {"js": "text/javascript", "css": "text/css"}
-
-
-@cache
-def assets() -> dict[str, bytes]:
-    """The script and the style by their public names, which hold a hash: a browser may keep them for ever."""
-    found = {}
-    for asset, parts in PARTS.items():
-        name, _, kind = asset.partition(".")
-        data = b"\n".join((files("server") / "static" / f"{part}.{kind}").read_bytes() for part in parts)
-        data = UNSENT.sub(b"", data)
-        found[f"{name}.{sha256(data).hexdigest()[:12]}.{kind}"] = data
-    return found
-
-
-def links(page: str) -> dict[str, str]:
-    """Where a page finds its script and its style, by their kinds."""
-    return {name.rpartition(".")[2]: f"/static/{name}" for name in assets() if name.startswith(f"{page}.")}
 
 
 @cache
@@ -68,7 +38,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= links("cafe")
+    made.globals |= assets.links("cafe")
     return made
 
 
@@ -89,18 +59,6 @@ def render(request: web.Request, name: str, code: int = 200, **given: Any) -> we
     )
     headers = {"Cache-Control": "no-store", "Content-Language": tr.language}
     response = web.Response(text=text, status=code, content_type="text/html", headers=headers)
-    response.enable_compression()
-    return response
-
-
-async def static(request: web.Request) -> web.Response:
-    """The script or the style."""
-    name = request.match_info["name"]
-    if name not in assets():
-        raise No("not_found")
-    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    body, kind = assets()[name], TYPES[name.rpartition(".")[2]]
-    response = web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
     response.enable_compression()
     return response
 

@@ -11,9 +11,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from ipaddress import ip_address
 from secrets import token_urlsafe
 from typing import Any
@@ -30,9 +28,9 @@ from cafe.i18n import clock as digits
 from cafe.room import Room
 from cafe.rules import Refused
 from cafe.stage import Glance, Hand, Wish
-from server import guard
+from server import assets, guard
 from server.app import BODY_TIME, secure
-from server.pages import TYPES, environment
+from server.pages import environment
 from server.pairing import LASTS, Pairing
 from server.refusals import OF_HTTP, SENTENCES, No, retry, status
 from server.serve import PortTaken, Served, serve
@@ -41,6 +39,7 @@ logger = logging.getLogger("cafe.remote")
 
 HOURS = 12
 PORTS = range(8100, 8120)
+STATIC = "/r/static/"
 WAIT = 8.0
 """Seconds after which a page that waits for news is told how things stand."""
 LATE = 8.0
@@ -169,7 +168,7 @@ class Remotes:
                 web.get("/r", self._page),
                 web.get("/r/state", self._state, allow_head=False),
                 web.post("/r/do", self._do),
-                web.get(r"/r/static/{name:[a-z]+\.[a-z0-9]+\.(?:js|css)}", _static),
+                web.get(STATIC + assets.NAME, assets.of("remote")),
             ]
         )
         app.on_response_prepare.append(secure)
@@ -224,10 +223,10 @@ class Remotes:
         return self._render("remote_says.html", code, headers, title=message, button="", fields={}, back=back)
 
     def _render(self, name: str, code: int = 200, headers: dict[str, str] | None = None, **given: Any) -> web.Response:
-        links = {file.rpartition(".")[2]: f"/r/static/{file}" for file in assets()}
         state, tr = self.room.state, self.tr
         page = environment().get_template(name)
-        text = page.render(tr=tr, plan=state.plan, trial=state.trial, languages={}, **links, **given)
+        given |= assets.links("remote", STATIC)
+        text = page.render(tr=tr, plan=state.plan, trial=state.trial, languages={}, **given)
         told = {"Cache-Control": "no-store", "Content-Language": tr.language, **(headers or {})}
         return web.Response(text=text, status=code, content_type="text/html", headers=told)
 
@@ -329,25 +328,6 @@ def lan(room: Room) -> str:
             ip_address(ip.partition("%")[0])
             return ip
     raise Refused("no_remote")
-
-
-@cache
-def assets() -> dict[str, bytes]:
-    """Its script and its style by their names, which hold a hash."""
-    found = {}
-    for kind, parts in {"js": ("remote",), "css": ("cafe", "remote")}.items():
-        data = b"\n".join((files("server") / "static" / f"{part}.{kind}").read_bytes() for part in parts)
-        found[f"remote.{sha256(data).hexdigest()[:12]}.{kind}"] = data
-    return found
-
-
-async def _static(request: web.Request) -> web.Response:
-    name = request.match_info["name"]
-    if name not in assets():
-        raise No("not_found")
-    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    kind = TYPES[name.rpartition(".")[2]]
-    return web.Response(body=assets()[name], content_type=kind, charset="utf-8", headers=headers)
 
 
 def _json(data: Any, code: int = 200, headers: dict[str, str] | None = None) -> web.Response:

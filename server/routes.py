@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server import api, leaving, pages, stream, table, voting, wall
+from server import api, assets, leaving, pages, stream, table, voting, wall
 
 CODE = r"/{code:[A-Za-z0-9]{4,16}}"
 TABLE = r"/t/{code:[A-Za-z0-9]{4,16}}/{table:[0-9]{1,4}}"
@@ -13,7 +13,7 @@ ROUTES: tuple[web.RouteDef, ...] = (
     # before somebody is in
     web.get("/", pages.home),
     web.get("/health", api.health),
-    web.get(r"/static/{name:[a-z]+\.[a-z0-9]+\.(?:js|css)}", pages.static),
+    web.get(f"/static/{assets.NAME}", assets.of("cafe", "wall")),
     # the café, for somebody who is in; every unsafe one has a twin that a plain form can reach
     web.get("/c", pages.page),
     web.get("/c/meeting", pages.meeting),

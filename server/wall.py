@@ -15,7 +15,7 @@ from aiohttp import web
 from cafe.exports.cards import qr
 from cafe.i18n import AVAILABLE, LANGUAGES, translator
 from cafe.plan.shapes import shape
-from server import face, pages
+from server import assets, face, pages
 from server.desk import Desk, desk, language
 from server.feed import Bell
 from server.refusals import No
@@ -59,7 +59,7 @@ def drawn(shown: face.Face, time: str, language: str, theme: str, code: str) -> 
         pages.environment()
         .get_template("wall.html")
         .render(
-            **pages.links("wall"),
+            **assets.links("wall"),
             tr=tr,
             face=shown,
             name=name(shown),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Route, expect
 
-from server.pages import assets
+from server.assets import assets
 from tests.browser.phones import hall, needs_chromium
 from tests.server.running import CODE, run
 
