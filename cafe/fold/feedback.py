@@ -7,8 +7,8 @@ from cafe.state import Feedback, State
 
 @changes.register
 def _(event: e.FeedbackGiven, state: State, record: e.Record) -> State:
-    if not event.id:
-        return state
+    if not event.id:  # Forgotten: counted where it stood, as it was then.
+        return with_(state, rev=state.rev + 1)
     said = Feedback(event.words, event.language, event.by)
     feedback = state.feedback.set(event.id, said) if event.words else without(state.feedback, event.id)
     return with_(state, feedback=feedback, rev=state.rev + 1)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import count
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +138,18 @@ def test_two_folds_of_one_log_are_the_same(wall: str) -> None:
     """Reading a file twice gives the same café."""
     told = Diary(short(wall)).go("closed")
     assert same(fold(told.records)["room"], told.state)
+
+
+def test_a_forgotten_answer_about_the_day_is_counted_as_before() -> None:
+    """A restart after somebody who said what they take along was forgotten finds the café exactly as it was."""
+    told = Diary(short())
+    told.do("join", who="p1", language="ro")
+    while told.state.phase != "closing":
+        told.do("next", step=told.state.step)
+    told.do("feed_back", who="p1", id="feedback-1", words={"took": "Courage"})
+    told.do("forget", who="p1")
+    blanked = (
+        r if r.event.kind != "feedback_given" else msgspec.structs.replace(r, event=e.FeedbackGiven())
+        for r in told.records
+    )
+    assert difference(fold(blanked)["room"], told.state) == []
