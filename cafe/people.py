@@ -173,8 +173,13 @@ def _keep(db: sqlite3.Connection, who: str, person: Person, at: int) -> None:
 
 
 def _blank(db: sqlite3.Connection, who: str, before: int) -> None:
-    """Empties the bodies of a person's own words in place: their `(writer, seq)` stays, the words do not."""
-    mine = "kind = 'idea_sent' AND json_extract(body, '$.by') = ? AND n < ?"
+    """Empties the bodies of a person's own words in place: their `(writer, seq)` stays, the words do not.
+
+    What they wrote down for somebody else keeps its words and loses them: `Idea.for_another`, as the log has it.
+    """
+    sent = "kind = 'idea_sent' AND json_extract(body, '$.by') = ? AND n < ?"
+    back = "SELECT json_extract(body, '$.id') FROM events WHERE kind = 'idea_taken_back'"
+    mine = f"{sent} AND (json_extract(body, '$.source') IS NOT 'host' OR json_extract(body, '$.id') IN ({back}))"
     db.execute(
         "UPDATE events SET body = '{}' WHERE kind = 'idea_changed' AND json_extract(body, '$.id') IN"
         f" (SELECT json_extract(body, '$.id') FROM events WHERE {mine})",
@@ -185,6 +190,7 @@ def _blank(db: sqlite3.Connection, who: str, before: int) -> None:
         f" WHERE {mine}",
         [who, before],
     )
+    db.execute(f"UPDATE events SET body = json_remove(body, '$.by') WHERE {sent}", [who, before])
     for kind, private in _WORDS.items():
         db.execute(
             f"UPDATE events SET body = json_remove(body, {private}, '$.by')"

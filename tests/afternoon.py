@@ -156,6 +156,7 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
                 "text": f"Words of {who}: {press.b}",
                 "place": place.word if place and press.b % 2 else "",
                 "on": f"idea-{press.a:04}-p{press.b}-0",
+                "other": bool(press.wait % 2),
             }
         case "change":
             return "change", {"who": who, "id": f"{idea}-{who}-0", "text": f"Better words of {who}: {press.wait}"}

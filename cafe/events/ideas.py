@@ -8,6 +8,7 @@ from cafe.events.event import Event
 class IdeaSent(Event, frozen=True):
     """An idea. `by` serves taking back and forgetting only, and is cut from the log when the café closes.
 
+    Of source "host" it was said by somebody without a phone: it stays when who wrote it down is forgotten.
     `again` if the author had sent the same words to the same question before.
     A forgotten one has neither id nor text nor author: the fold counts it where it stood and keeps nothing.
     """

@@ -148,7 +148,7 @@ class LanguageChosen(Event, frozen=True):
 
 
 class Forgot(Event, frozen=True):
-    """A participant is forgotten: the person and the words are gone from the file, this fact stays."""
+    """A participant is forgotten: the person and their own words are gone from the file, this fact stays."""
 
     kind = "forgot"
     who: str

@@ -121,8 +121,8 @@ def _begins_like_ours(text: bytes) -> bool:
 
 
 def _kept(log: Sequence[Record]) -> Iterator[Kept]:
-    blank = _forgotten(log)
     back = {record.event.id for record in log if isinstance(record.event, e.IdeaTakenBack)}
+    blank = _forgotten(log, back)
     last = {record.event.id: at for at, record in enumerate(log) if isinstance(record.event, _REPLACED)}
     for at, record in enumerate(log):
         event = _said(record.event, back, blank=at in blank)
@@ -134,8 +134,8 @@ def _kept(log: Sequence[Record]) -> Iterator[Kept]:
         yield Kept(record.room, record.writer, record.seq, record.at, kind, msgspec.Raw(body))
 
 
-def _forgotten(log: Sequence[Record]) -> set[int]:
-    """Where in the log stand words of people who were forgotten later.
+def _forgotten(log: Sequence[Record], back: Set[str]) -> set[int]:
+    """Where in the log stand words of people who were forgotten later, those that they took `back` among them.
 
     The log itself is blanked when that happens; these are records that were read just before.
     """
@@ -144,7 +144,7 @@ def _forgotten(log: Sequence[Record]) -> set[int]:
     found: set[int] = set()
     for at, record in enumerate(log):
         match record.event:
-            case e.IdeaSent(id=id, by=by) if by:
+            case e.IdeaSent(id=id, by=by, source=source) if by and (source != "host" or id in back):
                 authors[id] = by
                 words.setdefault(by, []).append(at)
             case e.FeedbackGiven(by=by) | e.DotsGiven(by=by) if by:

@@ -210,7 +210,9 @@ def _(event: e.LanguageChosen, state: State, record: e.Record) -> State:
 @changes.register
 def _(event: e.Forgot, state: State, record: e.Record) -> State:
     """Leaves just what a replay of the blanked log leaves: numbers and places are used up, words and links are gone."""
-    mine = {idea.id: idea for idea in state.ideas.values() if idea.by == event.who}
+    sent = [idea for idea in state.ideas.values() if idea.by == event.who]
+    mine = {idea.id: idea for idea in sent if not idea.for_another}
+    others = {idea.id: msgspec.structs.replace(idea, by="") for idea in sent if idea.for_another}
     ideas, order, at_table, on_question = state.ideas, state.order, state.at_table, state.on_question
     for idea in mine.values():
         ideas, order = ideas.delete(idea.id), order.delete(idea.number)
@@ -225,7 +227,7 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         reserved=state.reserved - {expected.card} if expected else state.reserved,
         forgotten=state.forgotten.set(event.who, record.at),
         feedback=Map({id: said for id, said in state.feedback.items() if said.by != event.who}),
-        ideas=ideas,
+        ideas=ideas.update(others),
         order=order,
         at_table=at_table,
         on_question=on_question,

@@ -364,7 +364,7 @@ def read_in(state: State, now: int, who: str, language: str) -> Decision:
 
 @command
 def forget(state: State, now: int, who: str) -> Decision:
-    """Forgets a person and, while the café is open, their own ideas with them."""
+    """Forgets a person and, while the café is open, their own ideas with them; what somebody else said stays."""
     if who not in state.participants and who not in state.expected:
         raise Refused("not_joined")
     return (e.Forgot(who),)

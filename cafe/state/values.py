@@ -60,6 +60,11 @@ class Idea(msgspec.Struct, frozen=True):
     again: bool = False
 
     @property
+    def for_another(self) -> bool:
+        """Whether somebody else said what `by` wrote down: it stays when that one is forgotten, unless taken back."""
+        return self.source == "host" and not self.gone
+
+    @property
     def to_speaker(self) -> bool:
         """Whether it is a question to who gives a talk: the facilitator alone reads it, until it stands large."""
         return not self.place.session and self.place.block >= 0

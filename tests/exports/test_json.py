@@ -118,6 +118,18 @@ def test_forgotten_words_are_blank_even_when_the_log_was_read_before() -> None:
     assert len(json.loads(text)["events"]) == len(held.records)
 
 
+def test_what_was_written_down_for_others_goes_out_when_its_host_is_forgotten() -> None:
+    """What somebody without a phone said to a host is in the JSON whatever the host does with their own words."""
+    held = a_short_one()
+    host = held.state.ideas["idea-0002"].by
+    held.do("host", who=host, table=1)
+    held.do("send", who=host, id="idea-radu", text="O bancă la soare", other=True)
+    held.do("forget", who=host)
+    text = json_of(held)
+    assert "cafenea" not in text
+    assert "O bancă la soare" in text
+
+
 def test_who_comes_back_after_being_forgotten_is_heard_again() -> None:
     """Only the words of before are blank; an idea that is sent after coming in again stays."""
     held = a_short_one()

@@ -82,6 +82,37 @@ def test_one_who_comes_and_goes_in_one_breath_is_forgotten_right(tmp_path: Path)
     asyncio.run(story())
 
 
+def test_what_a_host_wrote_down_for_others_stays(tmp_path: Path) -> None:
+    """A host who is forgotten takes their own words along, not what people without a phone said; nothing in any file
+    says any more who typed it.
+    """
+    said, mended, back = "Mrs Radu wants a bench", "Mr Ene wants two benches", "A slip of the host's thumb"
+    link = '"by":"ana"'
+
+    async def story() -> None:
+        async with held(tmp_path / "a.cafe", short()) as room:
+            await told(room)
+            await room.do("host", who="ana", table=1)
+            await room.do("send", who="ana", id="idea-radu", text=said, other=True)
+            await room.do("send", who="ana", id="idea-ene", text="Mr Ene", other=True)
+            await room.do("change", who="ana", id="idea-ene", text=mended)
+            await room.do("send", who="ana", id="idea-slip", text=back, other=True)
+            await room.do("take_back", who="ana", id="idea-slip")
+            assert where(tmp_path, link) == ["a.cafe-wal"]
+            await room.do("forget", who="ana")
+            assert left(tmp_path) == where(tmp_path, back) == where(tmp_path, link) == []
+            assert [idea.text for idea in room.state.newest()] == [mended, said, OTHERS]
+            assert not any(idea.by == "ana" for idea in room.state.ideas.values())
+            assert rebuilt(room) == rows(room)
+            state = room.state
+        again = Room(CafeFile(tmp_path / "a.cafe"))
+        assert difference(again.state, state) == []
+        await again.stop()
+        assert not any('"ana"' in body for kind, body in bodies(tmp_path / "a.cafe") if kind.startswith("idea"))
+
+    asyncio.run(story())
+
+
 def reading(path: Path) -> sqlite3.Connection:
     """Another program that looks at the file and does not let go."""
     other = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)

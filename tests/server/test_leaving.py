@@ -173,11 +173,16 @@ def test_a_host_writes_for_somebody_without_a_phone(tmp_path: Path) -> None:
 
     async def test() -> None:
         plan = msgspec.structs.replace(PLAN, hosts="volunteer")
-        async with running(tmp_path, "round", plan) as cafe, cafe.phone() as phone:
+        async with running(tmp_path, "round", plan) as cafe, cafe.phone(language="en") as phone:
             assert "hosting" not in (await phone.state())["parts"]
             await phone.post("/c/here", {"stay": "1"})
             assert "hosting" in (await phone.state())["parts"]
             await phone.post("/c/ideas", {"id": "for-somebody", "text": "Spus de doamna Ana", "other": "true"})
             assert cafe.room.state.ideas["for-somebody"].source == "host"
+            assert "wrote down for somebody without a phone stays" in (await phone.get("/c")).text
+            await phone.post("/c/erase")
+            async with cafe.phone() as other:
+                await other.post("/c/here", {"table": "1"})
+                assert "Spus de doamna Ana" in (await other.get("/c")).text
 
     run(test())
