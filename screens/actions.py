@@ -16,15 +16,13 @@ from cafe.rules import programme as rules
 from cafe.stage import Stage
 from cafe.state import State
 from cafe.wall import shown, words
-from screens.keys import KEYS, NAMES
+from screens.keyboard import USUAL, Keyboard
+from screens.keys import KEYS
 
 ARMED = 3.0
 """Seconds in which a second press counts."""
 
 WALLS = ("strip", "all", "none")
-FIRST = {key.action: key.keys[0] for key in KEYS}
-"""The first key of each action: the one that is told."""
-
 TWICE = frozenset(key.action for key in KEYS if key.twice)
 
 
@@ -40,12 +38,13 @@ class Armed(NamedTuple):
 class Desk:
     """The keys of one view, at work on one stage."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+    def __init__(self, stage: Stage, keyboard: Keyboard = USUAL) -> None:
+        self.stage, self.keyboard = stage, keyboard
         self.armed: Armed | None = None
         self._actions: dict[str, Callable[[], Awaitable[str]]] = {
             "start": self._start,
             "next": self._next,
+            "back": self._undo,
             "add": self._add,
             "take": self._take,
             "fit": self._fit,
@@ -75,14 +74,15 @@ class Desk:
         same: the first press tells what would come.
         """
         armed, self.armed = self.armed, None
+        if action == "back" and self.stage.state.undo and words.before(self.stage.state) is None:
+            return self.tr("Something was done since then; {key} takes it back", key=self._key("undo"))
         try:
             if action in TWICE or (action == "start" and self.stage.state.phase == "lobby"):
                 promised = self.promise(action)
                 step = self.stage.state.step
                 if armed is None or armed[:2] != (action, step) or at > armed.until:
                     self.armed = Armed(action, step, promised, at + ARMED)
-                    key = self.tr(NAMES.get(FIRST[action], FIRST[action]))
-                    return self.tr("Press {key} once more: {what}", key=key, what=promised)
+                    return self.tr("Press {key} once more: {what}", key=self._key(action), what=promised)
             return await self._actions[action]()
         except (Refused, NotSaved) as no:
             return refusal(self.stage, no)
@@ -96,7 +96,13 @@ class Desk:
         state, now = self.stage.state, self.stage.now()
         if action in ("next", "start"):
             rules.next(state, now, state.step)
-            return words.joined(words.comes(self.tr, state, now), words.misfit(self.tr, state))
+            tables = words.misfit(self.tr, state, self._key("lay"))
+            return words.joined(words.comes(self.tr, state, now), tables)
+        if action == "back":
+            before = words.before(state)
+            if before is None:
+                raise Refused("nothing_to_undo")
+            return words.back_in(self.tr, before)
         if action == "address":
             ip, card = self._next_way()
             return self.tr("phones are told {address} ({card})", address=ip, card=card)
@@ -119,7 +125,13 @@ class Desk:
             await self.stage.do("pause")
             return self.tr("The clock stands still")
         coming = words.comes(self.tr, state, now)
-        return self.tr("No clock is running; n goes on: {what}", what=coming) if coming else self._refuse("closed")
+        if not coming:
+            return self._refuse("closed")
+        return self.tr("No clock is running; {key} goes on: {what}", key=self._key("next"), what=coming)
+
+    def _key(self, action: str) -> str:
+        """What stands on the key of an action."""
+        return self.keyboard.told(self.tr, action)
 
     def _refuse(self, code: str) -> str:
         return self.tr(REFUSALS[code])
@@ -179,19 +191,21 @@ class Desk:
         if idea is None:
             return self.tr("No idea stands on the wall")
         await self.stage.do("stand", id=idea.id, standing="hidden")
-        return self.tr("The newest idea is hidden; u brings it back")
+        return self.tr("The newest idea is hidden; {key} brings it back", key=self._key("undo"))
 
     async def _vote(self) -> str:
         shown = not self.stage.state.revealed
         await self.stage.do("vote", shown=shown)
         if shown:
-            return self.tr("The vote is closed; v goes on collecting dots")
+            return self.tr("The vote is closed; {key} goes on collecting dots", key=self._key("vote"))
         return self.tr("The vote is open again")
 
     async def _phones(self) -> str:
         down = not self.stage.state.phones_down
         await self.stage.do("phones", down=down)
-        return self.tr("Phones rest; z or the next step ends it") if down else self.tr("Phones may be taken up again")
+        if not down:
+            return self.tr("Phones may be taken up again")
+        return self.tr("Phones rest; {key} or the next step ends it", key=self._key("phones"))
 
     async def _lower(self) -> str:
         if not self.stage.state.staged:

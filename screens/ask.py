@@ -27,5 +27,5 @@ class Leave(Frame):
         poster.sentences = (
             Said(tr("Leave?"), "accent", 9),
             Said(after, "plain", 1, 1),
-            Said(tr("q leaves, any other key stays."), "plain", 1, 1),
+            Said(tr("{key} leaves, any other key stays.", key=view.keyboard.told(tr, "leave")), "plain", 1, 1),
         )

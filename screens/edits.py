@@ -96,9 +96,10 @@ class Edits:
             self.app.tell(self.tr("That is not a number of minutes."))
             return
         told = self.tr.n(
-            "A break of {n} minute is put in; u takes it out",
-            "A break of {n} minutes is put in; u takes it out",
+            "A break of {n} minute is put in; {key} takes it out",
+            "A break of {n} minutes is put in; {key} takes it out",
             minutes,
+            key=self.app.keyboard.told(self.tr, "undo"),
         )
         self.app.tell(await self._do("put_in", told, after=block, minutes=minutes))
 

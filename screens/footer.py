@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from cafe.i18n import Translator
-from screens.keys import keys_of, named
+from screens.keyboard import USUAL, Keyboard, named
 
 OWN = {
     "ideas": ("stage", "show", "conceal", "search", "entry", "tell"),
@@ -20,13 +20,11 @@ MINUTES = "minutes"
 COMMON = ("start", "next", MINUTES, "undo")
 """The keys that matter on every page; plus and minus share a word, so that two lines of a narrow window are enough."""
 
-MEANT = {key.action: key for key in keys_of("private")}
 
-
-def footer(tr: Translator, page: str, width: int, *, whole: bool) -> Content:
+def footer(tr: Translator, page: str, width: int, *, whole: bool, keyboard: Keyboard = USUAL) -> Content:
     """The keys in as many lines of `width` cells as they need; a key and its word stay together."""
     lines = [Content("")]
-    for name, label in _told(tr, page, whole=whole):
+    for name, label in _told(tr, page, keyboard, whole=whole):
         told = Content.assemble((name, "bold $text-accent"), " ", label)
         if lines[-1].cell_length and lines[-1].cell_length + 2 + told.cell_length > width:
             lines.append(Content(""))
@@ -34,11 +32,15 @@ def footer(tr: Translator, page: str, width: int, *, whole: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def _told(tr: Translator, page: str, *, whole: bool) -> Iterator[tuple[str, str]]:
+def _told(tr: Translator, page: str, keyboard: Keyboard, *, whole: bool) -> Iterator[tuple[str, str]]:
     """A key and its word, help first."""
-    rest = [action for action in MEANT if action != "help"] if whole else [*OWN.get(page, ()), *COMMON]
+    rest = (
+        [key.action for key in keyboard.of("private") if key.action != "help"]
+        if whole
+        else [*OWN.get(page, ()), *COMMON]
+    )
     for action in ("help", *rest):
         if action == MINUTES:
-            yield "+ -", tr("min")
+            yield f"{keyboard.told(tr, 'add')} {keyboard.told(tr, 'take')}", tr("min")
         else:
-            yield named(tr, MEANT[action]).split("  ")[0], tr(MEANT[action].label)
+            yield named(tr, keyboard[action]).split("  ")[0], tr(keyboard[action].label)

@@ -14,6 +14,7 @@ from cafe.i18n import Translator
 from cafe.live import Pulse
 from cafe.state import State
 from cafe.wall import words
+from screens.keyboard import USUAL, Keyboard
 from screens.messages import Changed
 from screens.poster import Said, Telling, fitted
 from screens.widgets.fence import say
@@ -34,7 +35,8 @@ class View(msgspec.Struct, frozen=True):
     """All that a screen draws from: the state and its words, café time, the window, and what the keys have set.
 
     `question` is the one that is shown alone, from 1; 0 for all. `notice` is the answer to the last key;
-    `hint`: none was pressed yet. `pulse` is what is true only at this moment.
+    `hint`: none was pressed yet. `pulse` is what is true only at this moment; `page` is that
+    of the help, from 0.
     """
 
     state: State
@@ -46,6 +48,8 @@ class View(msgspec.Struct, frozen=True):
     notice: str = ""
     hint: bool = False
     pulse: Pulse = Pulse()
+    keyboard: Keyboard = USUAL
+    page: int = 0
 
     @property
     def room(self) -> int:

@@ -1,12 +1,12 @@
-"""The keys, made from the table of keys: whatever is added there stands here."""
+"""The keys, made from the keyboard: what is added to the table of keys stands here, on as many pages as it needs."""
 
 from collections.abc import Iterable
 
 from textual.widget import Widget
 
 from screens.frame import Frame, View, margin
+from screens.keyboard import named
 from screens.keylist import KeyList, Row
-from screens.keys import keys_of, named
 
 
 class Help(Frame):
@@ -15,9 +15,20 @@ class Help(Frame):
     def body(self) -> Iterable[Widget]:
         yield KeyList(id="keys")
 
+    @property
+    def pages(self) -> int:
+        """How many pages the keys need in this window."""
+        return self.query_one(KeyList).pages
+
     def heading(self, view: View) -> tuple[str, str]:
         """What this is, and how to leave it."""
-        return view.tr("Keys"), view.tr("any key closes this")
+        tr, last = view.tr, view.page + 1
+        if self.pages == 1:
+            return tr("Keys"), tr("any key closes this")
+        page = f"{last}/{self.pages}"
+        if last == self.pages:
+            return tr("Keys"), f"{page} · {tr('any key closes this')}"
+        return tr("Keys"), f"{page} · {tr('{key}: more', key=view.keyboard.told(tr, 'help'))}"
 
     def draw(self, view: View) -> None:
         side = margin(view.width)
@@ -27,5 +38,7 @@ class Help(Frame):
         body.rows = tuple(
             # Names stand two blanks apart: the first one is enough where room is short.
             Row(names := named(tr, key), tr(key.told), names.partition("  ")[0], tr(key.label))
-            for key in keys_of("wall")
+            for key in view.keyboard.of("wall")
         )
+        body.page = view.page
+        self.tick(view)

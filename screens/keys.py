@@ -4,14 +4,14 @@ from typing import Literal
 
 import msgspec
 
-from cafe.i18n import N_, Translator, translator
+from cafe.i18n import N_
 
 View = Literal["wall", "private"]
 
 
 class Key(msgspec.Struct, frozen=True):
     """A key's meaning. `twice`: what the room would notice wants a second press within three seconds. On its own `page`
-    of the private view a key means this and nothing else.
+    of the private view a key means this and nothing else. `fixed`: no settings file gives it other keys.
     """
 
     action: str
@@ -21,11 +21,20 @@ class Key(msgspec.Struct, frozen=True):
     views: tuple[View, ...] = ("wall", "private")
     twice: bool = False
     page: str = ""
+    fixed: bool = False
 
 
 KEYS: tuple[Key, ...] = (
     Key("start", ("space", "p"), N_("start, pause"), N_("Starts what waits; lets the clock stand still, and run on.")),
     Key("next", ("n", "right", "pagedown"), N_("next"), N_("Goes on to the next step."), twice=True),
+    Key(
+        "back",
+        ("left", "pageup"),
+        N_("back"),
+        N_("Goes back to the step before, as long as nothing was done since."),
+        ("wall",),
+        twice=True,
+    ),
     Key("add", ("plus", "equals_sign", "up"), N_("one minute more"), N_("Gives the round one minute more.")),
     Key("take", ("minus", "underscore", "down"), N_("one minute less"), N_("Takes one minute from the round.")),
     Key("fit", ("f",), N_("fit"), N_("Fits the rounds that are left into the planned end; shown first."), twice=True),
@@ -44,7 +53,7 @@ KEYS: tuple[Key, ...] = (
         "join",
         ("j",),
         N_("code"),
-        N_("Shows the code to scan alone, over anything; j again that of the Wi-Fi."),
+        N_("Shows the code to scan alone, over anything; pressed again, that of the Wi-Fi."),
         ("wall",),
     ),
     Key(
@@ -55,9 +64,23 @@ KEYS: tuple[Key, ...] = (
         twice=True,
     ),
     Key("blank", ("b", "full_stop"), N_("blank"), N_("Makes the wall dark; any key brings it back.")),
-    Key("question", tuple("1234567890"), N_("one question"), N_("Shows one question large; 0 shows all."), ("wall",)),
+    Key(
+        "question",
+        tuple("1234567890"),
+        N_("one question"),
+        N_("Shows one question large; 0 shows all."),
+        ("wall",),
+        fixed=True,
+    ),
     Key("language", ("l",), N_("language"), N_("The wall's next language.")),
     Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast.")),
+    Key(
+        "lock",
+        ("L",),
+        N_("lock"),
+        N_("Locks the wall's keys, all but start, blank and code, or unlocks them."),
+        ("wall",),
+    ),
     Key("show", ("a",), N_("show"), N_("Lets the chosen idea through, or shows a hidden one again."), ("private",)),
     Key("conceal", ("x",), N_("hide"), N_("Takes the chosen idea off the wall and the phones."), ("private",)),
     Key(
@@ -66,8 +89,16 @@ KEYS: tuple[Key, ...] = (
         N_("large"),
         N_("The chosen idea stands large on the wall; once more, or Esc, takes it down."),
         ("private",),
+        fixed=True,
     ),
-    Key("lower", ("escape", "enter"), N_("take down"), N_("Takes down the idea that stands large."), ("wall",)),
+    Key(
+        "lower",
+        ("escape", "enter"),
+        N_("take down"),
+        N_("Takes down the idea that stands large."),
+        ("wall",),
+        fixed=True,
+    ),
     Key(
         "tell", ("exclamation_mark",), N_("message"), N_("Tells the room something, on wall and phones."), ("private",)
     ),
@@ -166,6 +197,7 @@ KEYS: tuple[Key, ...] = (
         N_("page"),
         N_("Ideas, people, tables, programme, notes, network."),
         ("private",),
+        fixed=True,
     ),
     Key("help", ("question_mark", "f1"), N_("help"), N_("Shows these keys.")),
     Key("leave", ("q", "ctrl+q"), N_("quit"), N_("Leaves, after a question; the café can be continued.")),
@@ -173,17 +205,6 @@ KEYS: tuple[Key, ...] = (
 
 HARMLESS = ("f5", "ctrl+c", "tab")
 """Keys that presenters' clickers and habits send; they do nothing on the wall."""
-
-
-def keys_of(view: View) -> tuple[Key, ...]:
-    """The keys of one view, in the order of the help."""
-    return tuple(key for key in KEYS if view in key.views)
-
-
-def meant(view: View, page: str = "") -> dict[str, str]:
-    """What each key means in a view, on one of its pages: its action."""
-    every = sorted((key for key in keys_of(view) if key.page in ("", page)), key=lambda key: bool(key.page))
-    return {name: key.action for key in every for name in key.keys}
 
 
 NAMES = {
@@ -209,25 +230,3 @@ NAMES = {
     "ctrl+q": "Ctrl+Q",
 }
 """What stands on a key, where it is not the key's own name."""
-
-_MOST = 4
-"""An action with more keys is told by the first and the last."""
-
-
-def named(tr: Translator, key: Key) -> str:
-    """The keys of an action as people call them."""
-    if len(key.keys) > _MOST:
-        return f"{key.keys[0]} … {key.keys[-1]}"
-    return "  ".join(tr(NAMES[one]) if one in NAMES else one for one in key.keys)
-
-
-def table() -> str:
-    """The keys as the README shows them."""
-    rows = ["| key | does | wall | private view |", "|---|---|---|---|"]
-    for key in KEYS:
-        names = " ".join(f"`{name}`" for name in named(translator("en"), key).split("  "))
-        told = f"{key.told} (twice)" if key.twice else key.told
-        rows.append(
-            f"| {names} | {told} | {'✓' if 'wall' in key.views else ''} | {'✓' if 'private' in key.views else ''} |"
-        )
-    return "\n".join(rows)

@@ -17,6 +17,7 @@ from cafe.rules.laying import Laying as Proposal
 from cafe.stage import Stage
 from cafe.state import State
 from screens.actions import refusal
+from screens.keyboard import USUAL, Keyboard
 from screens.widgets.fence import say
 
 OPEN_FOR = 10.0
@@ -26,8 +27,8 @@ OPEN_FOR = 10.0
 class Laying:
     """The question of one view: it holds the proposal that a second press would take."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+    def __init__(self, stage: Stage, keyboard: Keyboard = USUAL) -> None:
+        self.stage, self.keyboard = stage, keyboard
         self._told: Proposal | None = None
         self._until = 0.0
 
@@ -40,19 +41,24 @@ class Laying:
                 await self.stage.do("lay", group=told.group, bare=list(told.bare), seats=told.seats)
             except (rules.Refused, NotSaved) as no:
                 return refusal(self.stage, no)
-            return tr("Laid: {tables}; u takes it back", tables=laid(tr, told.better))
+            key = self.keyboard.told(tr, "undo")
+            return tr("Laid: {tables}; {key} takes it back", tables=laid(tr, told.better), key=key)
         found = await self.ask(self.stage.state)
         if found is None:
             return tr("The tables fit the people who are here.")
         self._told, self._until = found, at + OPEN_FOR
-        return " ".join(question(tr, self.stage.state, found))
+        return " ".join(self.question(tr, self.stage.state, found))
 
     async def ask(self, state: State) -> Proposal | None:
         """The better number, worked out beside the event loop."""
         return await asyncio.to_thread(proposal, state)
 
+    def question(self, tr: Translator, state: State, found: Proposal) -> list[str]:
+        """The question in sentences."""
+        return question(tr, state, found, self.keyboard.told(tr, "lay"))
 
-def question(tr: Translator, state: State, found: Proposal) -> list[str]:
+
+def question(tr: Translator, state: State, found: Proposal, key: str) -> list[str]:
     """The question in sentences: the two numbers, what the better one costs, and the key."""
     planned = found.now.tables == len(state.plan.tables_of(found.group))
     values = {
@@ -76,7 +82,7 @@ def question(tr: Translator, state: State, found: Proposal) -> list[str]:
         )
     else:
         price = tr("With {what} nobody would meet anybody twice.", what=tables)
-    said = [asked, price, tr("m takes {tables}.", tables=tables)]
+    said = [asked, price, tr("{key} takes {tables}.", key=key, tables=tables)]
     if state.reserved:
         said.append(tr("Printed cards would no longer lead to the right tables."))
     return said
@@ -118,7 +124,7 @@ class Asked(Static):
                 state, tr = self._wanted
                 self._of = state.rev, tr.language
                 found = await self.laying.ask(state)
-                said = question(tr, state, found) if found else []
+                said = self.laying.question(tr, state, found) if found else []
                 self.update(say(" ".join(said), "bold $text-accent", lines=False) if said else Content(""))
                 self.display = bool(said) and asks(self._wanted[0]) is not None
         finally:

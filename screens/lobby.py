@@ -37,7 +37,7 @@ def steps(view: View) -> tuple[Said, ...]:
     step = 4 if is_large(view) else 1
     said = [Said(*title, 4 if is_large(view) else 5), *(Said(*line, step, 1) for line in wifi)]
     if wifi and not codes(view)[0]:
-        said.append(Said(tr("j and again j: its code"), "quiet"))
+        said.append(Said(tr("{key} and again {key}: its code", key=view.keyboard.told(tr, "join")), "quiet"))
     said.append(Said(*scan, step, int(step > 1 or not wifi)))
     said += [Said(*address, 6, 1), Said(*label, 1, 1), Said(*code, 10)]
     return (*said, *here(view))
@@ -84,8 +84,8 @@ class Lobby(Frame):
         self._place("cafe", cafe, words.join_url(state), caption, GAP if wifi else side)
         poster = self.query_one(Poster)
         poster.styles.margin = (0, side, 0, 3 if cafe else side)
-        hint = (Said(view.tr("? shows the keys"), "quiet", 1, 1),) if view.hint else ()
-        poster.sentences = (*steps(view), *hint)
+        hint = view.tr("{key} shows the keys", key=view.keyboard.told(view.tr, "help"))
+        poster.sentences = (*steps(view), *((Said(hint, "quiet", 1, 1),) if view.hint else ()))
 
     def _place(self, way: str, picture: Picture | None, held: str, caption: str, left: int) -> None:
         """A code in a column of its own, with its number above it where there are two."""

@@ -15,6 +15,7 @@ from cafe.i18n import Translator
 from cafe.live import Network, Pulse
 from cafe.state import State
 from cafe.wall import words
+from screens.keyboard import USUAL, Keyboard
 from screens.widgets.fence import say
 
 
@@ -30,9 +31,11 @@ def verdict(tr: Translator, state: State, pulse: Pulse) -> Content:
     return Content.styled(tr("… No other device has reached this laptop yet."), "$text-muted")
 
 
-def page(tr: Translator, state: State, pulse: Pulse, width: int) -> Content:
+def page(tr: Translator, state: State, pulse: Pulse, width: int, keyboard: Keyboard = USUAL) -> Content:
     """The whole page, `width` cells wide: the verdict, the addresses, and while nobody comes through the causes."""
-    return Content("\n").join(line for row in _rows(tr, state, pulse) for line in row.lines(width))
+    return Content("\n").join(
+        line for row in _rows(tr, state, pulse, keyboard.told(tr, "address")) for line in row.lines(width)
+    )
 
 
 class Row(NamedTuple):
@@ -50,9 +53,9 @@ class Row(NamedTuple):
         return [Content.assemble((at, "$text-muted"), line) for at, line in zip(before, wrapped, strict=True)]
 
 
-def _rows(tr: Translator, state: State, pulse: Pulse) -> list[Row]:
+def _rows(tr: Translator, state: State, pulse: Pulse, key: str) -> list[Row]:
     network = pulse.network
-    lines = [*map(Row, _ways(tr, state, network)), Row(Content(""))]
+    lines = [*map(Row, _ways(tr, state, network, key)), Row(Content(""))]
     if pulse.reached:
         lines.append(Row(verdict(tr, state, pulse)))
     elif not network.overdue:
@@ -63,11 +66,11 @@ def _rows(tr: Translator, state: State, pulse: Pulse) -> list[Row]:
     elif network.public:
         lines += _from_outside(tr)
     else:
-        lines += _causes(tr, state, network)
+        lines += _causes(tr, state, network, key)
     return lines
 
 
-def _ways(tr: Translator, state: State, network: Network) -> Iterator[Content]:
+def _ways(tr: Translator, state: State, network: Network, key: str) -> Iterator[Content]:
     """What phones are told, and what else they could be."""
     told = urlsplit(state.url).hostname or ""
     card = dict(network.ways).get(told, "")
@@ -82,12 +85,12 @@ def _ways(tr: Translator, state: State, network: Network) -> Iterator[Content]:
     others = [(ip, card) for ip, card in network.ways if ip != told]
     if others and not network.public:
         yield Content.assemble(
-            (tr("w w tells another") + "  ", "$text-muted"),
+            (tr("{key} {key} tells another", key=key) + "  ", "$text-muted"),
             say(", ".join(f"{ip} ({card})" for ip, card in others), lines=False),
         )
 
 
-def _causes(tr: Translator, state: State, network: Network) -> Iterator[Row]:
+def _causes(tr: Translator, state: State, network: Network, key: str) -> Iterator[Row]:
     """The tree: what is seen on a phone, what that means, what helps."""
     wifi, port = state.plan.wifi, urlsplit(state.url).port or 80
     yield _line(tr("✗ Nobody has come through for a minute."), "bold $text-error")
@@ -103,7 +106,7 @@ def _causes(tr: Translator, state: State, network: Network) -> Iterator[Row]:
     if network.vpn:
         yield _leaf(tr("A VPN is on ({name}): switch it off.", name=network.vpn))
     if len(network.ways) > 1:
-        yield _leaf(tr("w w tells phones this laptop's next address."))
+        yield _leaf(tr("{key} {key} tells phones this laptop's next address.", key=key))
     else:
         yield _leaf(tr("Is the laptop in the same Wi-Fi as the phones?"))
     yield _branch(tr("Nothing, for a long time: the firewall, or a guest Wi-Fi that keeps devices apart"), last=True)

@@ -105,7 +105,8 @@ class Places:
         if before == who and time.monotonic() - at < ARMED:
             return await self.app.do("erase", who=who) or self.tr("They are forgotten.")
         name = shown(self.stage.name(who), lines=False) or self.tr("this person")
-        return self.tr("Press {key} once more: {name} is forgotten, with their ideas, for good.", key="r", name=name)
+        key = self.app.keyboard.told(self.tr, "erase")
+        return self.tr("Press {key} once more: {name} is forgotten, with their ideas, for good.", key=key, name=name)
 
     async def depart(self) -> str:
         """The chosen person has left; a host leaves the table to somebody."""
@@ -133,7 +134,9 @@ class Places:
         if table not in self.stage.state.closed_tables:
             return await self.app.do("close_table", table=table)
         return await self.app.do("open_table", table=table) or self.tr(
-            "Table {number} is open; e brings people there.", number=table
+            "Table {number} is open; {key} brings people there.",
+            number=table,
+            key=self.app.keyboard.told(self.tr, "even"),
         )
 
     async def even(self) -> str:
@@ -223,9 +226,10 @@ class Places:
         self.app.tell(
             await self.app.do("reseat", rev=taken.rev, seats=taken.seats, kind=taken.kind)
             or tr.n(
-                "{n} person gets another table; u takes it back.",
-                "{n} people get another table; u takes it back.",
+                "{n} person gets another table; {key} takes it back.",
+                "{n} people get another table; {key} takes it back.",
                 taken.people,
+                key=self.app.keyboard.told(tr, "undo"),
             )
         )
 

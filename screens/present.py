@@ -11,6 +11,7 @@ from cafe.rules.programme import fitting, slip
 from cafe.state import State
 from cafe.wall import words
 from screens import network
+from screens.keyboard import USUAL, Keyboard
 from screens.widgets.fence import say
 
 LONGEST_AWAY = 3 * 60 * MINUTE
@@ -33,20 +34,32 @@ def banner(tr: Translator, state: State, now: int, *, reached: bool) -> Content:
     )
 
 
-def panel(tr: Translator, state: State, pulse: Pulse, now: int) -> Content:
+def panel(tr: Translator, state: State, pulse: Pulse, now: int, keyboard: Keyboard = USUAL) -> Content:
     """Where the café is, what comes next, by how much it slips, and how the phones are."""
     lines = [say(words.where(tr, state), "bold", lines=False), *_clocks(tr, state, now)]
     coming = words.comes(tr, state, now)
     if coming:
-        lines.append(Content.assemble((tr("Next (n n)") + ": ", "$text-muted"), say(coming, lines=False)))
-    lines.append(_slip(tr, state, now))
+        lines.append(
+            Content.assemble(
+                (tr("Next ({key} {key})", key=keyboard.told(tr, "next")) + ": ", "$text-muted"),
+                say(coming, lines=False),
+            )
+        )
+    lines.append(_slip(tr, state, now, keyboard))
     if state.before_return is not None:
         away = tr("The café was away for {time}; the clocks stood still.", time=tr.duration(state.away))
-        offer = tr("c takes the wall clock's time.") if may_catch_up(state) else ""
+        offer = (
+            tr("{key} takes the wall clock's time.", key=keyboard.told(tr, "catch_up")) if may_catch_up(state) else ""
+        )
         lines.append(say(f"{away} {offer}".strip(), "bold $text-accent"))
-    lines += [*_talks(tr, state), Content(""), *_people(tr, state, pulse)]
+    lines += [*_talks(tr, state, keyboard), Content(""), *_people(tr, state, pulse, keyboard)]
     if state.undo:
-        back = tr.n("u takes back the last step", "u takes back the last {n} steps", len(state.undo))
+        back = tr.n(
+            "{key} takes back the last step",
+            "{key} takes back the last {n} steps",
+            len(state.undo),
+            key=keyboard.told(tr, "undo"),
+        )
         lines += [Content(""), Content.styled(back, "$text-muted")]
     return Content("\n").join(lines)
 
@@ -71,11 +84,13 @@ def _clocks(tr: Translator, state: State, now: int) -> list[Content]:
     return lines
 
 
-def _talks(tr: Translator, state: State) -> list[Content]:
+def _talks(tr: Translator, state: State, keyboard: Keyboard) -> list[Content]:
     """How many people hear each of the talks at the same time; and whether phones are down."""
     lines = []
     if state.phones_down:
-        lines.append(Content.styled(tr("Phones are down; z ends it"), "bold $text-accent"))
+        lines.append(
+            Content.styled(tr("Phones are down; {key} ends it", key=keyboard.told(tr, "phones")), "bold $text-accent")
+        )
     if state.phase == "talk":
         chosen = list(state.talks.get(state.position.block, Map()).values())
         for number, talk in enumerate(state.plan.programme[state.position.block].talks, 1):
@@ -83,23 +98,25 @@ def _talks(tr: Translator, state: State) -> list[Content]:
     return lines
 
 
-def _slip(tr: Translator, state: State, now: int) -> Content:
+def _slip(tr: Translator, state: State, now: int, keyboard: Keyboard) -> Content:
     """By how much the block will end late, with the way out."""
     late = round(slip(state, now) / MINUTE)
     if state.phase in ("lobby", "closed") or late <= 0:
         return Content.styled(tr("On time"), "$text-muted")
     told = tr("{time} later than planned", time=tr.duration(late * MINUTE))
-    offer = f" · {tr('f fits the rest')}" if fitting(state, now) else ""
+    key = keyboard.told(tr, "fit")
+    offer = f" · {tr('{key} fits the rest', key=key)}" if fitting(state, now) else ""
     return Content.styled(told + offer, "bold")
 
 
-def _people(tr: Translator, state: State, pulse: Pulse) -> list[Content]:
+def _people(tr: Translator, state: State, pulse: Pulse, keyboard: Keyboard) -> list[Content]:
     here = words.people(tr, len(state.participants))
     connected = tr.n("{n} phone connected", "{n} phones connected", pulse.connected)
     proof = network.verdict(tr, state, pulse)
     lines = [*([proof] if proof.plain else []), Content(f"{here} · {connected}"), Content(words.ideas(tr, state.shown))]
     if pulse.dark:
-        lines.append(Content.styled(tr("The wall is dark; b brings it back"), "bold"))
+        dark = tr("The wall is dark; {key} brings it back", key=keyboard.told(tr, "blank"))
+        lines.append(Content.styled(dark, "bold"))
     if pulse.remotes:
         lines.append(Content(tr.n("{n} phone is a remote", "{n} phones are remotes", pulse.remotes)))
     if state.photos:

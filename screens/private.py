@@ -26,7 +26,7 @@ from screens.course import Course
 from screens.edits import Edits
 from screens.entry import Entry
 from screens.footer import footer
-from screens.keys import keys_of, meant
+from screens.keyboard import USUAL, Keyboard, called
 from screens.laying import Asked, Laying
 from screens.messages import Changed
 from screens.pairing import Pairing
@@ -40,7 +40,7 @@ from screens.themes import THEMES
 from screens.verdict import Verdict
 from screens.widgets.fence import say
 
-MOVES = ("up", "down", "right", "pagedown", "enter", "tab")
+MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "tab", "escape")
 """Keys that belong to the lists here, not to the programme."""
 
 PAGES = {
@@ -65,18 +65,16 @@ class PrivateApp(App[None]):
     AUTO_FOCUS = "Queue OptionList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar = [
-        *(
-            Binding(key, f"press('{key}')", priority=key in ("ctrl+q", "ctrl+z"), show=False)
-            for key in dict.fromkeys(name for each in keys_of("private") for name in each.keys)
-            if key not in MOVES
-        ),
+        *(Binding(key, f"press('{key}')", priority=True, show=False) for key in ("ctrl+q", "ctrl+z")),
         Binding("escape", "everything", show=False),
     ]
 
-    def __init__(self, stage: Stage, *, pairing: bool = False) -> None:
+    def __init__(self, stage: Stage, *, pairing: bool = False, keyboard: Keyboard = USUAL) -> None:
         super().__init__()
-        self._pairing = pairing
-        self.stage, self.desk, self.laying = stage, Desk(stage), Laying(stage)
+        self._pairing, self.keyboard = pairing, keyboard
+        for key in {name for each in keyboard.of("private") for name in each.keys} - {*MOVES, "ctrl+q", "ctrl+z"}:
+            self.bind(key, f"press('{key}')", show=False)
+        self.stage, self.desk, self.laying = stage, Desk(stage, keyboard), Laying(stage, keyboard)
         self.places, self.edits = Places(self), Edits(self)
         self._said, self._said_at = "", 0.0
         self._leaving = 0.0
@@ -165,15 +163,15 @@ class PrivateApp(App[None]):
         state, now, tr = self.stage.state, self.stage.now(), self.tr
         reached = getattr(self.stage, "connected", True)
         self._write("#banner", present.banner(tr, state, now, reached=reached))
-        self._write("#present", present.panel(tr, state, self.stage.live.pulse, now))
+        self._write("#present", present.panel(tr, state, self.stage.live.pulse, now, self.keyboard))
         self._write("#course", course.head(tr))
         self.query_one(Course).show(state, tr)
         self._write("#notes-text", course.notes(tr, state))
-        self._write("#network-text", network.page(tr, state, self.stage.live.pulse, self._room()))
+        self._write("#network-text", network.page(tr, state, self.stage.live.pulse, self._room(), self.keyboard))
         armed = time.monotonic() - self._said_at < TOLD_FOR
         self._write("#told", say(self._said if armed else "", lines=False))
         page, whole = self.query_one(TabbedContent).active, self.query_one("#keys").has_class("whole")
-        self._write("#keys", footer(tr, page, self.size.width - 2, whole=whole))
+        self._write("#keys", footer(tr, page, self.size.width - 2, whole=whole, keyboard=self.keyboard))
         self.query_one(Asked).show(state, tr)
         self.query_one(Queue).show(state, tr)
         for seek in self.query(Seek):
@@ -224,7 +222,7 @@ class PrivateApp(App[None]):
         """A key of the table."""
         if isinstance(self.focused, Input | TextArea) and key not in ("ctrl+q",):
             return
-        action = meant("private", self.page).get(key)
+        action = self.keyboard.meant("private", self.page).get(key)
         if action is None:
             return
         own = getattr(self, f"_{action}", None)
@@ -356,4 +354,4 @@ class PrivateApp(App[None]):
         if now - self._leaving < TOLD_FOR:
             self.exit()
         self._leaving = now
-        return self.tr("Press {key} once more to close this view; the café goes on.", key=key)
+        return self.tr("Press {key} once more to close this view; the café goes on.", key=called(self.tr, key))

@@ -4,12 +4,11 @@ What stands on the wall follows from the state and from what the keys have set h
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -20,7 +19,8 @@ from screens import ask, block, closing, harvest, help, listen, lobby, move, pau
 from screens import round as rounds
 from screens.actions import Desk
 from screens.frame import Look, View
-from screens.keys import HARMLESS, keys_of
+from screens.keyboard import USUAL, Keyboard
+from screens.keys import HARMLESS
 from screens.laying import OPEN_FOR, Laying
 from screens.messages import Changed
 from screens.terminal import patient
@@ -35,15 +35,8 @@ READ = 20.0
 COVERS = ("join", "help", "leave")
 """What may stand over any phase; any key takes it away and does nothing else."""
 
-
-def bindings() -> Iterator[BindingType]:
-    """The keys of the wall, from the table; what clickers and habits send does nothing."""
-    for key in keys_of("wall"):
-        for name in key.keys:
-            argument = f"'{key.action}', '{name}'"
-            yield Binding(name, f"press({argument})", key.label, show=False)
-    for name in HARMLESS:
-        yield Binding(name, "press('', '')", show=False)
+UNLOCKED = ("start", "blank", "join", "lock")
+"""What the keys of a locked wall still do."""
 
 
 class WallApp(App[None], inherit_bindings=False):
@@ -53,7 +46,6 @@ class WallApp(App[None], inherit_bindings=False):
     TITLE = "café"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings())
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
         "lobby": lobby.Lobby,
         "welcome": block.Welcome,
@@ -74,17 +66,21 @@ class WallApp(App[None], inherit_bindings=False):
         "small": veils.Small,
     }
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, keyboard: Keyboard = USUAL) -> None:
         super().__init__()
-        self.stage = stage
-        self.desk = Desk(stage)
-        self.laying = Laying(stage)
+        self.stage, self.keyboard = stage, keyboard
+        for name, action in {**dict.fromkeys(HARMLESS, ""), **keyboard.meant("wall")}.items():
+            self.bind(name, f"press('{action}', '{name}')", show=False)
+        self.desk = Desk(stage, keyboard)
+        self.laying = Laying(stage, keyboard)
         self.cover = ""
         """What stands over the phase; "" for nothing."""
         self.question = 0
         """The question that is shown alone, from 1; 0 for all."""
         self._notice, self._until = "", 0.0
         self._pressed = False
+        self._locked = False
+        self._page = 0
         self._step = ""
         self._message = ""
         self._unwatch: list[Unwatch] = []
@@ -122,21 +118,34 @@ class WallApp(App[None], inherit_bindings=False):
             unwatch()
 
     async def on_event(self, event: events.Event) -> None:
-        """The mouse does nothing on a wall; over a cover or darkness any key counts."""
+        """The mouse does nothing on a wall; over a cover or darkness any key counts, unless the keys are locked."""
         if isinstance(event, events.MouseEvent):
+            return
+        if isinstance(event, events.Key) and self._is_locked(event.key) and self.showing in (*COVERS, "wifi", "blank"):
             return
         if isinstance(event, events.Key) and self.showing == "blank":
             await self.stage.wish("light")
             return
         if isinstance(event, events.Key) and self.cover:
-            leaves = self.cover == "leave" and event.key in next(k.keys for k in keys_of("wall") if k.action == "leave")
-            again = self.cover == "join" and event.key in next(k.keys for k in keys_of("wall") if k.action == "join")
-            self.cover = "wifi" if again and self.stage.state.plan.wifi else ""
-            if leaves:
+            again = event.key in self.keyboard[self.cover].keys if self.cover in COVERS else False
+            if again and self.cover == "leave":
                 self.exit()
+            self._uncover(again)
             self.post_message(Changed())
             return
         await super().on_event(event)
+
+    def _is_locked(self, key: str) -> bool:
+        """Whether a key does nothing now, because the keys are locked."""
+        return self._locked and self.keyboard.meant("wall").get(key) not in UNLOCKED
+
+    def _uncover(self, again: bool) -> None:
+        """Takes away what stands over the phase; its own key goes on to the next page of it, where there is one."""
+        if again and self.cover == "help" and isinstance(self.screen, help.Help) and self._page + 1 < self.screen.pages:
+            self._page += 1
+        else:
+            wifi = again and self.cover == "join" and self.stage.state.plan.wifi
+            self.cover, self._page = "wifi" if wifi else "", 0
 
     # -------------------------------------------------------------------------------------------- what is shown
 
@@ -165,6 +174,8 @@ class WallApp(App[None], inherit_bindings=False):
             notice=notice,
             hint=not self._pressed,
             pulse=self.stage.live.pulse,
+            keyboard=self.keyboard,
+            page=self._page,
         )
 
     async def on_changed(self) -> None:
@@ -197,11 +208,21 @@ class WallApp(App[None], inherit_bindings=False):
         """Asks at how many tables people sit, or takes the answer; the wall answers other keys meanwhile."""
         self.say(await self.laying.press(time.monotonic()), OPEN_FOR)
 
+    def _tell_lock(self) -> None:
+        """Whether the keys are locked, and which one changes that."""
+        tr, key = self.desk.tr, self.keyboard.told(self.desk.tr, "lock")
+        told = tr("The keys are locked; {key} unlocks them", key=key) if self._locked else tr("The keys work again")
+        self.say(told)
+
     # ------------------------------------------------------------------------------------------------------ keys
 
     async def action_press(self, action: str, key: str) -> None:
         """What a key of the table means."""
         self._pressed = self._pressed or bool(action)
+        if self._is_locked(key):
+            if action:
+                self._tell_lock()
+            return
         if action in self.desk.actions and self.showing == "small":
             return  # Nobody would see what it does.
         if action in self.desk.actions:
@@ -210,6 +231,9 @@ class WallApp(App[None], inherit_bindings=False):
                 self.say(answer)
         elif action == "lay" and self.showing != "small":
             self.run_worker(self._lay())
+        elif action == "lock" and self.showing != "small":
+            self._locked = not self._locked
+            self._tell_lock()
         elif action == "blank":
             await self.stage.wish("dark")
         elif action in COVERS:

@@ -6,6 +6,7 @@ nothing that a guest wrote, comes from this file.
 
 from typing import NamedTuple
 
+import msgspec
 from immutables import Map
 
 from cafe import events as e
@@ -118,12 +119,15 @@ def where(tr: Translator, state: State) -> str:
     return joined(title(tr, state), step(tr, state))
 
 
-def misfit(tr: Translator, state: State) -> str:
-    """Before round 1: that other people came than the tables were planned for; nothing where they fit."""
+def misfit(tr: Translator, state: State, key: str) -> str:
+    """Before round 1: that other people came than the tables were planned for, and the key that says how many would
+    do; nothing where they fit.
+    """
     group = asks(state)
     if group is None:
         return ""
-    return tr("m: tables for {people}", people=tr.n("{n} person", "{n} people", len(coming(state, group))))
+    people = tr.n("{n} person", "{n} people", len(coming(state, group)))
+    return tr("{key}: tables for {people}", key=key, people=people)
 
 
 def joined(*parts: str) -> str:
@@ -242,6 +246,18 @@ def undone(tr: Translator, step: Step, state: State) -> str:
         return tr(UNDONE[step.what])
     if step.position is None:
         return tr("Taken back")
+    return back_in(tr, state)
+
+
+def before(state: State) -> State | None:
+    """The café in the step before, as undo would bring it back; None where something else would be taken back."""
+    position = state.undo[-1].position if state.undo else None
+    there = msgspec.structs.replace(state, position=position) if position else state
+    return there if there.step != state.step else None
+
+
+def back_in(tr: Translator, state: State) -> str:
+    """Which step is so again."""
     return tr("Back before the start") if state.phase == "lobby" else tr("Back in: {where}", where=where(tr, state))
 
 

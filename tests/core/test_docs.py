@@ -7,7 +7,7 @@ from click import Context
 
 from cafe.cli import COMMANDS, main
 from cafe.exports import FORMATS
-from screens.keys import table
+from screens.keyboard import table
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -148,7 +148,7 @@ def test_the_time_away_is_caught_up_only_when_it_was_short(tmp_path: Path, hours
         assert isinstance(app, PrivateApp)
         away = msgspec.structs.replace(room.state, before_return=room.state.position, away=hours * 60 * MINUTE)
         panel = str(present.panel(app.tr, away, remote.live.pulse, room.now()))
-        assert (app.tr("c takes the wall clock's time.") in panel) == offered
+        assert (app.tr("{key} takes the wall clock's time.", key="c") in panel) == offered
         remote.state, before = away, room.state.rev
         await pilot.press("c")
         if not offered:

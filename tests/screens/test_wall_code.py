@@ -61,9 +61,9 @@ def test_the_lobby_counts_people_and_groups(tmp_path: Path) -> None:
             assert " · ".join(groups) in held.text
             assert "Wi-Fi: Cafenea-TM" in held.text
             assert "secret" not in held.text
-            assert held.tr("? shows the keys") in held.text
+            assert held.tr("{key} shows the keys", key="?") in held.text
             await held.press("t")
-            assert held.tr("? shows the keys") not in held.text
+            assert held.tr("{key} shows the keys", key="?") not in held.text
 
     asyncio.run(look())
 
@@ -111,7 +111,7 @@ def test_two_codes_stand_beside_each_other_where_there_is_room(tmp_path: Path, s
             assert codes(held) == {HELD, JOIN}
             columns = [column.region.x for column in held.app.screen.query("#wifi, #cafe")]
             assert columns == sorted(columns)
-            assert held.tr("j and again j: its code") not in said(held)
+            assert held.tr("{key} and again {key}: its code", key="j") not in said(held)
 
     asyncio.run(look())
 
@@ -122,7 +122,7 @@ def test_in_a_small_window_the_codes_take_turns(tmp_path: Path) -> None:
     async def look() -> None:
         async with wall(tmp_path, changed(lab(), wifi=WIFI)) as held:
             assert codes(held) == {JOIN}
-            assert held.tr("j and again j: its code") in said(held)
+            assert held.tr("{key} and again {key}: its code", key="j") in said(held)
             await held.press("j")
             assert scanned(held) == JOIN
             await held.press("j")

@@ -4,14 +4,16 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from cafe.clock import remaining
 from cafe.i18n import AVAILABLE
 from cafe.rules.programme import fitting
 from cafe.wall.words import proposal
-from screens.keys import HARMLESS, KEYS, keys_of
+from screens.keyboard import USUAL
+from screens.keys import HARMLESS, KEYS
 from screens.poster import Poster
-from screens.wall import COVERS, WallApp
+from screens.wall import COVERS
 from tests.screens import raster
 from tests.screens.room import Wall, wall
 
@@ -22,14 +24,24 @@ def left(held: Wall) -> int:
 
 
 def test_every_key_of_the_table_does_something() -> None:
-    """Each key of the wall is bound, and its action is one that the wall knows."""
-    own = {*COVERS, "blank", "question", "theme", "lay"}
-    bound = {binding.key for binding in WallApp.BINDINGS}
-    for key in keys_of("wall"):
-        assert set(key.keys) <= bound
-    assert set(HARMLESS) <= bound
-    desk = {"start", "next", "add", "take", "fit", "undo", "ideas", "hide", "vote", "phones", "lower", "language"}
-    assert {key.action for key in keys_of("wall")} == own | desk | {"address"}
+    """The action of each key of the wall is one that the wall knows."""
+    own = {*COVERS, "blank", "question", "theme", "lay", "lock"}
+    desk = {
+        "start",
+        "next",
+        "back",
+        "add",
+        "take",
+        "fit",
+        "undo",
+        "ideas",
+        "hide",
+        "vote",
+        "phones",
+        "lower",
+        "language",
+    }
+    assert {key.action for key in USUAL.of("wall")} == own | desk | {"address"}
 
 
 def test_space_starts_what_waits(tmp_path: Path) -> None:
@@ -44,7 +56,7 @@ def test_space_starts_what_waits(tmp_path: Path) -> None:
             assert held.state.phase == "welcome"
             await held.press("space")
             assert held.state.phase == "welcome"
-            assert held.tr("No clock is running; n goes on: {what}", what="Deschiderea") in held.rows[-1]
+            assert held.tr("No clock is running; {key} goes on: {what}", key="n", what="Deschiderea") in held.rows[-1]
             await held.go_to("round")
             await held.press("p")
             assert held.state.position.tracks[0].clock.mode == "pause"
@@ -74,6 +86,80 @@ def test_next_wants_two_presses(tmp_path: Path, key: str) -> None:
             assert held.tr("Press {key} once more: {what}", key="n", what=what) in held.rows[-1]
             await held.press(key)
             assert held.state.phase == "move"
+
+    asyncio.run(look())
+
+
+@pytest.mark.parametrize("key", ["left", "pageup"])
+def test_a_clicker_goes_back(tmp_path: Path, key: str) -> None:
+    """Back, twice, is the step before; once something else was done it says so and names undo."""
+
+    async def look() -> None:
+        async with wall(tmp_path, began=3) as held:
+            await held.press("n", "n")
+            await held.press(key)
+            assert held.state.phase == "move"
+            what = held.tr("Back in: {where}", where="")
+            assert what in held.rows[-1]
+            await held.press(key)
+            assert held.state.phase == "round"
+            await held.press("plus", key)
+            assert held.tr("Something was done since then; {key} takes it back", key="u") in held.rows[-1]
+            await held.press(key)
+            assert left(held) == 14
+
+    asyncio.run(look())
+
+
+def test_a_locked_wall_keeps_its_pace(tmp_path: Path) -> None:
+    """The lock leaves start, blank and code; every other key only says how to unlock, also over a dark wall."""
+
+    async def look() -> None:
+        async with wall(tmp_path, began=3) as held:
+            await held.press("L")
+            locked = held.tr("The keys are locked; {key} unlocks them", key="L")
+            assert locked in held.rows[-1]
+            before = held.state.rev
+            for key in ("n", "n", "plus", "q", "ctrl+q", "u", "l", "f1", "1"):
+                await held.press(key)
+                assert held.app.current_mode == "round"
+                assert locked in held.rows[-1]
+            assert held.state.rev == before
+            await held.press("space")
+            assert held.state.position.tracks[0].clock.mode == "pause"
+            await held.press("j", "n")
+            assert held.app.current_mode == "join"
+            await held.press("j", "b", "n")
+            assert held.app.current_mode == "blank"
+            await held.press("b", "L")
+            assert held.tr("The keys work again") in held.rows[-1]
+            await held.press("n", "n")
+            assert held.state.phase == "move"
+
+    asyncio.run(look())
+
+
+def test_the_mouse_changes_nothing(tmp_path: Path) -> None:
+    """Clicks, double clicks, the wheel and dragging leave the wall and the café as they were."""
+
+    async def look() -> None:
+        async with wall(tmp_path, began=3) as held:
+            await held.room.do("pause")
+            await held.settle()
+            for mode, key in (("round", None), ("join", "j"), ("help", "question_mark"), ("blank", "b")):
+                await held.press(*([key] if key else []))
+                before, rev = raster.cells(held.app)[1:], held.state.rev
+                await held.pilot.click(offset=(40, 12), times=2)
+                await held.pilot.mouse_down(offset=(3, 3))
+                await held.pilot.hover(offset=(60, 20))
+                await held.pilot.mouse_up(offset=(60, 20))
+                wheel = events.MouseScrollDown(None, 9, 9, 0, 0, 0, False, False, False, 9, 9)
+                held.app.post_message(wheel)
+                await held.settle()
+                assert held.app.current_mode == mode
+                assert raster.cells(held.app)[1:] == before, mode
+                assert held.state.rev == rev
+                await held.press(*(["n"] if key else []))
 
     asyncio.run(look())
 
@@ -268,31 +354,49 @@ def test_leaving_asks_first(tmp_path: Path, key: str) -> None:
     asyncio.run(look())
 
 
-@pytest.mark.parametrize("size", [(50, 14), (60, 18)])
-def test_help_is_short_where_room_is_short(tmp_path: Path, size: tuple[int, int]) -> None:
-    """In a small window each key is told in a word or two, so that none is missing."""
+async def leafed(held: Wall) -> str:
+    """The words of all pages of the help, from the first to the last; then it is closed."""
+    said = []
+    await held.press("question_mark")
+    while held.app.current_mode == "help":
+        said.append(held.text)
+        await held.press("f1")
+    return " ".join(said)
+
+
+def test_help_tells_every_key_in_every_language(tmp_path: Path) -> None:
+    """In any language and window the help has each key whole, in sentences or in a word or two, on a few pages."""
 
     async def look() -> None:
-        async with wall(tmp_path, size=size, began=3) as held:
-            await held.press("question_mark")
-            for key in keys_of("wall"):
-                assert all(word in held.text for word in held.tr(key.label).split())
+        async with wall(tmp_path, began=3) as held:
+            for language in AVAILABLE:
+                await held.room.do("speak", language=language)
+                more = ((50, 14), (120, 34), (200, 55)) if language == "ro" else ()
+                for size in ((60, 18), (80, 24), *more):
+                    await held.resize(size)
+                    said = await leafed(held)
+                    for key in USUAL.of("wall"):
+                        ways = (key.told,) if size >= (80, 24) else (key.told, key.label)
+                        told = (held.tr(way).split() for way in ways)
+                        assert any(all(word in said for word in words) for words in told), (language, size, key.action)
+                    assert held.app.current_mode == "round"
+            assert len(USUAL.of("wall")) < len(KEYS)
 
     asyncio.run(look())
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 34), (200, 55)])
-def test_help_tells_every_key(tmp_path: Path, size: tuple[int, int]) -> None:
-    """The help lists what each key of the wall does, in the wall's language; any key closes it."""
+def test_another_key_closes_the_help_at_once(tmp_path: Path) -> None:
+    """On the first of two pages the help says how it goes on; any other key closes it and moves nothing."""
 
     async def look() -> None:
-        async with wall(tmp_path, size=size, began=3) as held:
+        async with wall(tmp_path, began=3) as held:
             await held.press("question_mark")
-            for key in keys_of("wall"):
-                assert all(word in held.text for word in held.tr(key.told).split())
-            assert len(keys_of("wall")) < len(KEYS)
-            await held.press("f1")
+            assert f"1/2 · {held.tr('{key}: more', key='?')}" in held.rows[0]
+            await held.press("question_mark")
+            assert f"2/2 · {held.tr('any key closes this')}" in held.rows[0]
+            await held.press("f1", "question_mark", "n")
             assert held.app.current_mode == "round"
+            assert not held.app.desk.armed
 
     asyncio.run(look())
 
