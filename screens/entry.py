@@ -21,6 +21,7 @@ from cafe.rules.entry import places
 from cafe.stage import Stage
 from cafe.state import Place
 from screens.actions import refusal
+from screens.typed import Typed
 from screens.widgets.fence import say
 
 SOURCES = {"host": N_("said aloud"), "paper": N_("from a paper card")}
@@ -64,8 +65,8 @@ class Entry(ModalScreen[None]):
             yield Static(id="entry-question")
             with Horizontal():
                 yield Static(Content(self.tr("Table")))
-                yield Input(str(self.table or ""), id="number", type="integer", max_length=4)
-                yield Input(id="words", max_length=500)
+                yield Typed(str(self.table or ""), id="number", type="integer", max_length=4)
+                yield Typed(id="words", max_length=500)
             yield Static(id="entry-told")
             yield Static(
                 Content(self.tr("Enter saves · F2: aloud or paper · ↑ ↓: another round · Esc closes")), id="entry-way"

@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from cafe.i18n import Translator
+from screens.typed import Words
 from screens.widgets.fence import say
 
 
@@ -33,7 +34,6 @@ class Line(ModalScreen[str | None]):
     AUTO_FOCUS = "TextArea"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False, priority=True),
-        Binding("enter", "give", show=False, priority=True),
     ]
 
     def __init__(self, tr: Translator, asked: str, words: str = "") -> None:
@@ -44,13 +44,13 @@ class Line(ModalScreen[str | None]):
         """The box."""
         with Vertical():
             yield Static(say(self.asked), id="asked")
-            yield TextArea(self.words, highlight_cursor_line=False)
+            yield Words(self.words, highlight_cursor_line=False)
             yield Static(Content(self.tr("Enter: take it · Esc: leave everything as it is")), id="way")
 
     def on_mount(self) -> None:
         """What stands there can be typed over at once, or mended from its end on."""
-        self.query_one(TextArea).move_cursor(self.query_one(TextArea).document.end)
+        self.query_one(Words).move_cursor(self.query_one(Words).document.end)
 
     def action_give(self) -> None:
         """Enter."""
-        self.dismiss(self.query_one(TextArea).text)
+        self.dismiss(self.query_one(Words).text)

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from cafe.i18n import Translator
+from screens.typed import Typed
 
 
 class Seek(Horizontal):
@@ -23,7 +24,7 @@ class Seek(Horizontal):
         self._typing, self._found = typing, found
 
     def compose(self) -> ComposeResult:
-        yield Input()
+        yield Typed()
         yield Static(id="way")
 
     @property

@@ -19,6 +19,7 @@ from cafe.rules import Refused
 from cafe.rules.wall import MESSAGE_UNITS
 from cafe.stage import Stage
 from screens.actions import refusal
+from screens.typed import Typed
 from screens.widgets.fence import say
 
 SURFACES: dict[Surface, str] = {
@@ -61,7 +62,7 @@ class Tell(ModalScreen[str]):
         before = "\n".join(reversed(self.stage.state.messages))
         with Vertical():
             yield Static(id="tell-to")
-            yield Input(id="tell-words", max_length=MESSAGE_UNITS)
+            yield Typed(id="tell-words", max_length=MESSAGE_UNITS)
             yield Static(id="tell-told")
             if before:
                 yield Static(say(before), id="tell-before")
