@@ -81,7 +81,7 @@ COLUMNS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
         ("block", "session", "round", "table_number"),
     ),
     "photographs": (
-        {"photograph": str, "block": int, "session": str, "round": int, "table_number": int, "at": str},
+        {"photograph": str, "block": int, "session": str, "round": int, "table_number": int, "at": str, "hidden": int},
         ("photograph",),
     ),
     "conclusions": ({"question_id": str, "text": str}, ("question_id",)),
@@ -122,6 +122,14 @@ def table_of_votes(db: Database) -> None:
 def table_of_conclusions(db: Database) -> None:
     """Makes the table of what the room concludes about the questions, empty."""
     _make(db, "conclusions")
+
+
+@migrations()
+def photographs_that_are_out(db: Database) -> None:
+    """Gives the photographs of before a word about whether they are out: none was."""
+    if "hidden" not in db["photographs"].columns_dict:
+        db.execute("ALTER TABLE photographs ADD COLUMN hidden INTEGER")
+        db.execute("UPDATE photographs SET hidden = 0")
 
 
 LATER = ("hand_overs", "photographs", "feedback", "votes", "conclusions")

@@ -88,7 +88,9 @@ def photo_table(db: Database) -> None:
 
 
 def write(db: sqlite3.Connection, record: e.Record, kept: object) -> None:
-    """Inside the transaction that holds the event, before the log is blanked: what it means for the pictures."""
+    """Inside the transaction that holds the event, before the log is blanked and after the readable tables were
+    written: what it means for the pictures. At the end those go that the facilitator took out.
+    """
     match record.event:
         case e.PhotoTaken(id=id) if isinstance(kept, Picture):
             put(db, {id: kept.data})
@@ -102,6 +104,8 @@ def write(db: sqlite3.Connection, record: e.Record, kept: object) -> None:
             )
         case e.NamesPurged():
             db.execute("DELETE FROM pictures")
+        case e.Closed():
+            db.execute("DELETE FROM pictures WHERE photograph NOT IN (SELECT photograph FROM photographs)")
 
 
 def put(db: sqlite3.Connection, pictures: dict[str, bytes]) -> None:

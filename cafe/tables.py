@@ -48,6 +48,7 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
         case e.Closed():
             yield _cafe(after)
             yield from _course(before, after)
+            yield from _photographs(before, after)
         case e.Joined():
             yield from _joined(after, event.who)
         case e.LanguageChosen(who=who) if who in after.participants:
@@ -61,7 +62,7 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _idea(after, event.id)
         case e.HandedOver() | e.HandOverStood():
             yield from _hand_over(after, Place(event.block, event.session, event.round, event.table))
-        case e.PhotoTaken() | e.PhotoTakenBack() | e.NamesPurged():
+        case e.PhotoTaken() | e.PhotoStood() | e.PhotoTakenBack() | e.NamesPurged():
             yield from _photographs(before, after)
         case e.Undone(what="joined", who=who):
             yield from _forgotten(before, after, who)
@@ -81,6 +82,8 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
                 yield from _programme(before, after)
             if event.question is not None:
                 yield from _mended(after, event.question.id)
+            if event.photo:
+                yield from _photographs(before, after)
             yield from _seated(before, after, event.seats)
             yield from _course(before, after)
         case _:
@@ -248,7 +251,7 @@ def _photographs(before: State, after: State) -> Iterator[Change]:
             yield Change("photographs", (id,), None)
     for id, photo in after.photos.items():
         if before.photos.get(id) != photo:
-            yield Change("photographs", (id,), (id, *photo.place, moment(after, photo.at)))
+            yield Change("photographs", (id,), (id, *photo.place, moment(after, photo.at), int(photo.hidden)))
 
 
 def _feedback(before: State, after: State, ids: Iterable[str]) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from screens.keyboard import USUAL, Keyboard, named
 OWN = {
     "ideas": ("stage", "show", "conceal", "search", "entry", "tell"),
     "people": ("search", "arrive", "bring", "depart", "keep", "host", "even"),
-    "tables": ("conceal", "entry", "shut", "even"),
+    "tables": ("conceal", "entry", "shut", "photo", "even"),
     "programme": ("leave_out", "put_in", "repeat", "mend", "note"),
     "network": ("address",),
 }

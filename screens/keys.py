@@ -183,6 +183,14 @@ KEYS: tuple[Key, ...] = (
         ("private",),
         page="programme",
     ),
+    Key(
+        "photo",
+        ("r",),
+        N_("photograph"),
+        N_("Tables page: takes a photograph of the chosen table out of the report, or in again."),
+        ("private",),
+        page="tables",
+    ),
     Key("catch_up", ("c",), N_("wall clock"), N_("After coming back: takes the wall clock's time."), ("private",)),
     Key(
         "remote",

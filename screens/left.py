@@ -26,9 +26,11 @@ def at_table(tr: Translator, state: State, table: int) -> Content:
         hidden = at in state.kept_back
         told = tr("Left in round {round}", round=at.round) + (f" ({tr('hidden')})" if hidden else "")
         lines.append(Content.assemble((told + ": ", "bold"), say(state.handovers[at].text, lines=False)))
-    taken = sum(photo.place.table == table for photo in state.photos.values())
+    taken = [photo for photo in state.photos.values() if photo.place.table == table]
     if taken:
-        lines.append(Content(tr.n("{n} photograph of the tablecloth", "{n} photographs of the tablecloth", taken)))
+        told = tr.n("{n} photograph of the tablecloth", "{n} photographs of the tablecloth", len(taken))
+        out = sum(photo.hidden for photo in taken)
+        lines.append(Content(f"{told} ({tr.n('{n} taken out', '{n} taken out', out)})" if out else told))
     if state.url and not state.closed:
         device = f"{words.address(state)}/t/{state.code}/{table}"
         lines.append(say(tr("A device for the whole table: {address}", address=device), "$text-muted", lines=False))

@@ -26,9 +26,17 @@ def verdict(tr: Translator, state: State, pulse: Pulse) -> Content:
         return Content.styled(told, "bold $text-success")
     if not words.joining_is_open(state):
         return Content("")
+    if only_here(state):
+        return Content.styled(tr("✗ Only this laptop can reach this address"), "bold $text-error")
     if pulse.network.overdue:
         return Content.styled(tr("✗ No phone has come through yet: 6 says why"), "bold $text-error")
     return Content.styled(tr("… No other device has reached this laptop yet."), "$text-muted")
+
+
+def only_here(state: State) -> bool:
+    """Whether what phones are told leads no farther than this laptop."""
+    host = urlsplit(state.url).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def page(tr: Translator, state: State, pulse: Pulse, width: int, keyboard: Keyboard = USUAL) -> Content:
@@ -58,6 +66,9 @@ def _rows(tr: Translator, state: State, pulse: Pulse, key: str) -> list[Row]:
     lines = [*map(Row, _ways(tr, state, network, key)), Row(Content(""))]
     if pulse.reached:
         lines.append(Row(verdict(tr, state, pulse)))
+    elif only_here(state):
+        lines.append(_line(tr("✗ Only this laptop can reach this address"), "bold $text-error"))
+        lines.append(_line(tr("Phones can come in when they are told an address that this laptop has in a network.")))
     elif not network.overdue:
         lines.append(Row(verdict(tr, state, pulse)))
         lines.append(

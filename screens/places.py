@@ -7,6 +7,7 @@ when the facilitator wants to know what could be better; its answers and the nam
 import asyncio
 import secrets
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -14,6 +15,8 @@ from textual.content import Content
 from cafe.i18n import N_, Translator
 from cafe.rules.evening import Offer, Strain, heirs, offers, strains
 from cafe.stage import Turn
+from cafe.state import Photo
+from cafe.wall import words
 from screens.actions import ARMED
 from screens.board import Board
 from screens.choice import Choice
@@ -138,6 +141,38 @@ class Places:
             number=table,
             key=self.app.keyboard.told(self.tr, "even"),
         )
+
+    async def photo(self) -> str:
+        """One of the chosen table's photographs is taken out of the report, or in again."""
+        table = self.app.query_one(Board).chosen
+        taken = [photo for photo in self.stage.state.photos.values() if photo.place.table == table]
+        if not taken:
+            return self.tr("This table has no photograph.")
+        taken.sort(key=lambda photo: (photo.place, photo.at, photo.id))
+        self.app.run_worker(self._choose_photo(taken), group="places", exclusive=True)
+        return ""
+
+    async def _choose_photo(self, taken: Sequence[Photo]) -> None:
+        tr, state = self.tr, self.stage.state
+        answers = []
+        for number, photo in enumerate(taken, 1):
+            which = words.joined(tr("Photograph {number}", number=number), tr("round {round}", round=photo.place.round))
+            out = tr("taken out") if photo.hidden else ""
+            answers.append(Content(words.joined(which, f"{state.local(photo.at):%H:%M}", out)))
+        question = tr("Which photograph is taken out of the report, or in again?")
+        ends = tr("The café is closed: it goes for good.")
+        if not state.closed:
+            ends = tr("What is out when the café closes goes for good.")
+        at = await self.app.push_screen_wait(Choice(tr, question, answers, known=ends))
+        if at is None:
+            return
+        hidden = not taken[at].hidden
+        told = tr("The photograph is in again.")
+        if hidden:
+            told = tr("The photograph is out; {key} brings it back.", key=self.app.keyboard.told(tr, "undo"))
+        if hidden and self.stage.state.closed:
+            told = tr("The photograph is gone for good.")
+        self.app.tell(await self.app.do("stand_photo", id=taken[at].id, hidden=hidden) or told)
 
     async def even(self) -> str:
         """Asks what could be better, and what that costs."""

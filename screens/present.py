@@ -8,10 +8,12 @@ from cafe.i18n import Translator, clock
 from cafe.live import Pulse
 from cafe.plan import MINUTE
 from cafe.rules.programme import fitting, slip
+from cafe.rules.wall import STANDS
 from cafe.state import State
 from cafe.wall import words
 from screens import network
 from screens.keyboard import USUAL, Keyboard
+from screens.tell import SURFACES
 from screens.widgets.fence import say
 
 LONGEST_AWAY = 3 * 60 * MINUTE
@@ -52,7 +54,12 @@ def panel(tr: Translator, state: State, pulse: Pulse, now: int, keyboard: Keyboa
             tr("{key} takes the wall clock's time.", key=keyboard.told(tr, "catch_up")) if may_catch_up(state) else ""
         )
         lines.append(say(f"{away} {offer}".strip(), "bold $text-accent"))
-    lines += [*_talks(tr, state, keyboard), Content(""), *_people(tr, state, pulse, keyboard)]
+    lines += [
+        *_message(tr, state, now, keyboard),
+        *_talks(tr, state, keyboard),
+        Content(""),
+        *_people(tr, state, pulse, keyboard),
+    ]
     if state.undo:
         back = tr.n(
             "{key} takes back the last step",
@@ -98,6 +105,20 @@ def _talks(tr: Translator, state: State, keyboard: Keyboard) -> list[Content]:
     return lines
 
 
+def _message(tr: Translator, state: State, now: int, keyboard: Keyboard) -> list[Content]:
+    """What the room is being told now, and how that ends."""
+    said = state.message
+    if said is None:
+        return []
+    to = [name for name, lasts in STANDS.items() if said.to in (name, "both") and now < said.at + lasts]
+    if not to:
+        return []
+    where = tr(SURFACES["both" if len(to) > 1 else to[0]])
+    told = Content.assemble((tr("It is told {where}", where=where) + ": ", "bold"), say(said.text, lines=False))
+    way = tr("{key}, then Enter on an empty line, takes it down", key=keyboard.told(tr, "tell"))
+    return [told, Content.styled(way, "$text-muted")]
+
+
 def _slip(tr: Translator, state: State, now: int, keyboard: Keyboard) -> Content:
     """By how much the block will end late, with the way out."""
     late = round(slip(state, now) / MINUTE)
@@ -119,8 +140,7 @@ def _people(tr: Translator, state: State, pulse: Pulse, keyboard: Keyboard) -> l
         lines.append(Content.styled(dark, "bold"))
     if pulse.remotes:
         lines.append(Content(tr.n("{n} phone is a remote", "{n} phones are remotes", pulse.remotes)))
-    if state.photos:
-        taken = len(state.photos)
+    if taken := sum(not photo.hidden for photo in state.photos.values()):
         lines.append(Content(tr.n("{n} photograph of the tablecloth", "{n} photographs of the tablecloth", taken)))
     held = (
         sum(idea.standing == "held" for idea in state.ideas.values() if not idea.gone)

@@ -17,6 +17,7 @@ from cafe.plan import MINUTE, Question, clock
 from cafe.rules.feedback import own
 from cafe.rules.handovers import may_hand_over
 from cafe.rules.people import places_left
+from cafe.rules.wall import STANDS
 from cafe.state import Idea, Phase, Place, RoundKey, State
 from server import dots, sentences
 from server.choices import Choice
@@ -27,10 +28,6 @@ LAST_MINUTES = 3 * MINUTE
 
 EVERYBODYS: tuple[Phase, ...] = ("harvest", "closing", "closed")
 """The phases in which everybody sees the ideas of all tables."""
-
-
-MESSAGE = 3 * MINUTE
-"""So long a message of the facilitator's stands on a phone, which may have been in a pocket."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -173,7 +170,7 @@ def view(state: State, who: str, now: int) -> View:
         stay=stays,
         handed=_handed(state, place) if place and phase == "round" else None,
         hand=hand,
-        photos=sum(photo.by == who for photo in state.photos_of(place)) if place and track else 0,
+        photos=sum(photo.by == who and not photo.hidden for photo in state.photos_of(place)) if place and track else 0,
         choices=_choices(state, track, group, coming if phase == "move" else seat) if track else (),
         choose=choose,
         talks=_talks(state, who) if phase == "talk" else (),
@@ -210,7 +207,7 @@ def harvest(state: State, told: View) -> dict[str, object]:
 def told_on_phones(state: State) -> Told | None:
     """What the facilitator tells everybody, unless it is for the wall alone."""
     said = state.message
-    return Told(said.text, said.at + MESSAGE) if said and said.to != "wall" else None
+    return Told(said.text, said.at + STANDS["phones"]) if said and said.to != "wall" else None
 
 
 def _choices(state: State, track: e.Track, group: str, seat: Place | None) -> tuple[Choice, ...]:

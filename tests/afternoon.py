@@ -106,7 +106,7 @@ EVER = (
     "next", "pause", "resume", "add", "fit", "undo", "catch_up", "wall", "speak", "heads", "join", "sit", "host",
     "read_in", "send", "change", "take_back", "stand", "forget", "purge",
     "lengthen", "leave_out", "put_in", "repeat", "repeat", "mend", "note",
-    "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "tell", "enter",
+    "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "stand_photo", "tell", "enter",
     "phones", "settle", "attend", "feed_back",
     "stage", "message",
 )  # fmt: skip
@@ -171,6 +171,8 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
             return "keep_back", {"place": place.word if place else "", "hidden": bool(press.b % 2)}
         case "photograph":
             return "photograph", {"who": who, "id": f"{press.a}{press.b:023}"}
+        case "stand_photo":
+            return "stand_photo", {"id": next(iter(state.photos), ""), "hidden": bool(press.b % 2)}
         case "tell":
             return "tell", {"id": idea, "text": f"Said at table {press.a}", "table": press.a}
         case "enter":

@@ -25,6 +25,7 @@ from cafe.people import Person
 from cafe.plan import Plan
 from cafe.rules import REFUSALS, Refused
 from cafe.rules.revision import revision
+from cafe.stage import Turn
 from cafe.state import State
 
 DAY = 86_400_000
@@ -162,9 +163,7 @@ async def _hold(file: CafeFile, wish: Wish, headless: bool, tr: Translator) -> t
         report = Report(cafe, tr)
         if cafe.room.state.closed and not wish.trial and not whole(cafe.folder):
             report.write()  # The program was stopped right after the closing, or somebody moved it.
-        unwatch = cafe.room.watch(
-            lambda turn: report.write() if turn.after.closed and not turn.before.closed and not wish.trial else None
-        )
+        unwatch = cafe.room.watch(lambda turn: report.write() if _reports(turn) and not wish.trial else None)
         if headless:
             await ready(cafe)
             await _until_over(cafe)
@@ -177,6 +176,11 @@ async def _hold(file: CafeFile, wish: Wish, headless: bool, tr: Translator) -> t
         if cafe.room.state.closed and not wish.trial:
             report.tell(err=headless)
         return code, bool(cafe.room.state.closed)
+
+
+def _reports(turn: Turn) -> bool:
+    """Whether the report is to be written: at the closing, and when a photograph is removed after it."""
+    return bool(turn.after.closed) and (not turn.before.closed or turn.before.photos != turn.after.photos)
 
 
 async def ready(cafe: Held) -> None:

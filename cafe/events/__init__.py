@@ -10,7 +10,7 @@ from cafe.events.conclusions import Concluded
 from cafe.events.dots import DotsGiven, VoteSet
 from cafe.events.event import Event, Position, Seat, Track
 from cafe.events.feedback import FeedbackGiven
-from cafe.events.handovers import HandedOver, HandOverStood, PhotoTaken, PhotoTakenBack
+from cafe.events.handovers import HandedOver, HandOverStood, PhotoStood, PhotoTaken, PhotoTakenBack
 from cafe.events.ideas import IdeaChanged, IdeaSent, IdeaStood, IdeaTakenBack
 from cafe.events.people import (
     Expected,
@@ -78,6 +78,7 @@ __all__ = [
     "Paired",
     "Paused",
     "PhonesLaid",
+    "PhotoStood",
     "PhotoTaken",
     "PhotoTakenBack",
     "Pinned",

@@ -45,8 +45,16 @@ class PhotoTaken(Event, frozen=True):
     by: str = ""
 
 
+class PhotoStood(Event, frozen=True):
+    """The facilitator took a photograph out of report and phones, or in again; what is out at the end goes."""
+
+    kind = "photo_stood"
+    id: str
+    hidden: bool
+
+
 class PhotoTakenBack(Event, frozen=True):
-    """Whoever sent a photograph took it back: the picture is gone from the file."""
+    """Whoever sent a photograph took it back, or after the end the facilitator: the picture is gone from the file."""
 
     kind = "photo_taken_back"
     id: str

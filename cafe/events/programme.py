@@ -116,3 +116,4 @@ class Undone(Event, frozen=True):
     note: str = ""
     about: str = ""
     conclusion: str = ""
+    photo: str = ""

@@ -29,9 +29,9 @@ class Harvested(msgspec.Struct, frozen=True):
         return sorted(self.state.handovers.items())
 
     def photos(self) -> dict[str, Photo]:
-        """The photographs whose pictures are there, by the names of their files, in the order of rounds and tables."""
+        """The photographs that are in and whose pictures are there, by their files' names, in the order of rounds."""
         found: dict[str, Photo] = {}
-        listed = (photo for photo in self.state.photos.values() if photo.id in self.photographs)
+        listed = (photo for photo in self.state.photos.values() if photo.id in self.photographs and not photo.hidden)
         for photo in sorted(listed, key=lambda photo: (photo.place, photo.at, photo.id)):
             at = photo.place
             beginning = f"photographs/{at.block + 1}-table-{at.table}-round-{at.round}"

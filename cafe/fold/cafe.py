@@ -66,7 +66,7 @@ def _(event: e.HeadsCounted, state: State, record: e.Record) -> State:
 def _(event: e.Closed, state: State, record: e.Record) -> State:
     ideas = state.ideas.update({i.id: msgspec.structs.replace(i, by="") for i in state.ideas.values() if i.by})
     handovers = Map({at: msgspec.structs.replace(one, by="") for at, one in state.handovers.items()})
-    photos = Map({id: msgspec.structs.replace(one, by="") for id, one in state.photos.items()})
+    photos = Map({id: msgspec.structs.replace(one, by="") for id, one in state.photos.items() if not one.hidden})
     state = move(state, e.Position(len(state.plan.programme), record.at), record.at)
     feedback = Map({id: msgspec.structs.replace(said, by="") for id, said in state.feedback.items()})
     ballots = Map({id: msgspec.structs.replace(one, by="") for id, one in state.ballots.items()})

@@ -1,6 +1,7 @@
 """What facts of hand-overs and photographs change."""
 
 from immutables import Map
+from msgspec.structs import replace
 
 from cafe import events as e
 from cafe.fold.change import changes, remember, with_, without
@@ -34,6 +35,18 @@ def _(event: e.PhotoTaken, state: State, record: e.Record) -> State:
     place = Place(event.block, event.session, event.round, event.table)
     photo = Photo(event.id, place, event.by, record.at)
     return with_(state, photos=state.photos.set(event.id, photo), rev=state.rev + 1)
+
+
+@changes.register
+def _(event: e.PhotoStood, state: State, record: e.Record) -> State:
+    return hide_photo(remember(state, Step(event.kind, photo=event.id)), event.id, hidden=event.hidden)
+
+
+def hide_photo(state: State, id: str, *, hidden: bool) -> State:
+    """Takes a photograph out, or in again; one that is gone stays gone."""
+    photo = state.photos.get(id)
+    there = state.photos.set(id, replace(photo, hidden=hidden)) if photo else state.photos
+    return with_(state, photos=there, rev=state.rev + 1)
 
 
 @changes.register

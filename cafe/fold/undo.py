@@ -4,7 +4,7 @@ from cafe import events as e
 from cafe.fold.change import changes, with_
 from cafe.fold.conclusions import conclude
 from cafe.fold.dots import reveal
-from cafe.fold.handovers import keep_back
+from cafe.fold.handovers import hide_photo, keep_back
 from cafe.fold.ideas import stand
 from cafe.fold.people import absent, host, host_all, lay, leave, pin, set_table, sit_all
 from cafe.fold.programme import mend, move, note, reprogram
@@ -40,6 +40,9 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
         state = set_table(state, event.table, closed=event.table not in state.closed_tables)
     if event.what == "hand_over_stood" and (place := Place.read(event.place)) is not None:
         state = keep_back(state, place, hidden=place not in state.kept_back)
+    if event.photo:
+        photo = state.photos.get(event.photo)
+        state = hide_photo(state, event.photo, hidden=photo is not None and not photo.hidden)
     if event.what == "concluded":
         state = conclude(state, event.about, event.conclusion)
     if event.what == "vote_set":

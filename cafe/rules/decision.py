@@ -57,6 +57,7 @@ REFUSALS = {
     "handed_on": N_("The next round has begun: what was left for it stands as it was."),
     "others_hand_over": N_("Somebody else at this table has done that already. Thank you!"),
     "no_hand_over": N_("This table has left no word."),
+    "no_such_photo": N_("That photograph is not here any more."),
     "enough_photos": N_("This table has four photographs already. Thank you!"),
     "other_text": N_("This idea was already sent with other words."),
     "no_vote": N_("No vote is open now."),

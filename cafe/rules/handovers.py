@@ -73,9 +73,20 @@ def photograph(state: State, now: int, who: str, id: str, place: str = "") -> De
         raise Refused("bad_id")
     if id in state.photos:
         return ()
-    if len(state.photos_of(at)) >= MOST_PHOTOS:
+    if sum(not photo.hidden for photo in state.photos_of(at)) >= MOST_PHOTOS:
         raise Refused("enough_photos")
     return (e.PhotoTaken(id, *at, by=who),)
+
+
+@facilitator
+def stand_photo(state: State, now: int, id: str, hidden: bool) -> Decision:
+    """Takes a photograph out of the report and off its sender's phone, or in again; after the end, out for good."""
+    photo = state.photos.get(id)
+    if photo is None:
+        raise Refused("no_such_photo")
+    if photo.hidden == hidden:
+        return ()
+    return (e.PhotoTakenBack(id),) if state.closed else (e.PhotoStood(id, hidden),)
 
 
 @command

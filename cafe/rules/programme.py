@@ -213,6 +213,7 @@ def undo(state: State, now: int, trail: str = "") -> Decision:
         note=last.note,
         about=last.about,
         conclusion=last.conclusion,
+        photo=last.photo,
     )
     if last.position is None and not last.programme:
         return (undone,)

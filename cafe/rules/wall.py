@@ -3,6 +3,7 @@
 from typing import Literal
 
 from cafe import events as e
+from cafe.plan import MINUTE
 from cafe.rules.decision import Decision, Refused, facilitator
 from cafe.state import State
 from cafe.text import Unclean, clean_line
@@ -45,6 +46,10 @@ def stage(state: State, now: int, id: str) -> Decision:
 
 MESSAGE_UNITS = 160
 """UTF-16 units of a message at the most: it is read in passing, and stands on the smallest wall in four lines."""
+
+
+STANDS: dict[e.Surface, int] = {"wall": MINUTE, "phones": 3 * MINUTE}
+"""So long a message stands, in ms: longer on a phone, which may have been in a pocket."""
 
 
 @facilitator

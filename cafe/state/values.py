@@ -112,6 +112,7 @@ class Photo(msgspec.Struct, frozen=True):
     place: Place
     by: str
     at: int
+    hidden: bool = False
 
 
 class Participant(msgspec.Struct, frozen=True):
@@ -155,3 +156,4 @@ class Step(msgspec.Struct, frozen=True):
     note: str = ""
     about: str = ""
     conclusion: str = ""
+    photo: str = ""

@@ -18,6 +18,7 @@ from cafe.plan.values import clock as of_day
 from cafe.rules import Refused
 from cafe.rules import programme as rules
 from cafe.rules.laying import asks, coming
+from cafe.rules.wall import STANDS
 from cafe.state import State, Step, stage_of
 
 
@@ -45,6 +46,7 @@ UNDONE = {
     "table_set": N_("The table is as it was"),
     "tables_laid": N_("There are as many tables as before"),
     "hand_over_stood": N_("What the table left is as it was"),
+    "photo_stood": N_("The photograph is as it was"),
     "phones_laid": N_("Phones are as before"),
     "idea_stood": N_("The idea is as it was"),
     "concluded": N_("The conclusion is as before"),
@@ -75,9 +77,6 @@ ATTRIBUTION = N_("After the café etiquette of The World Café, theworldcafe.com
 
 LAST_MINUTES = 3 * MINUTE
 """From here on seconds are shown: until then they would only make people hurry."""
-
-MESSAGE = MINUTE
-"""So long a message stands on the wall."""
 
 
 # ---------------------------------------------------------------------------------------------- where we are
@@ -292,7 +291,7 @@ def mood(tr: Translator, track: e.Track, now: int) -> str:
 def message(state: State, now: int) -> str:
     """What the facilitator tells the room on the wall; it stands for a minute."""
     said = state.message
-    return said.text if said and said.to != "phones" and now < said.at + MESSAGE else ""
+    return said.text if said and said.to != "phones" and now < said.at + STANDS["wall"] else ""
 
 
 # ---------------------------------------------------------------------------------------------------- people

@@ -140,3 +140,33 @@ def test_a_word_of_a_place_is_read_back() -> None:
     assert Place.read(place.word) == place
     for word in ("", "1.2.3", "x.s1.1.1", "1.s1.1.-1", "1.s1.1.9999999"):
         assert Place.read(word) is None
+
+
+def test_the_facilitator_takes_a_photograph_out_and_in_again() -> None:
+    """One photograph is taken out while the others stay; undo brings it back, and its table may send another one."""
+    diary = started()
+    one = at(diary, 1)[0]
+    for number in range(MOST_PHOTOS):
+        diary.do("photograph", who=one, id=f"{number:024}")
+    diary.do("stand_photo", id=f"{0:024}", hidden=True)
+    assert diary.do("stand_photo", id=f"{0:024}", hidden=True) == ()
+    out = [id for id, photo in diary.state.photos.items() if photo.hidden]
+    assert out == [f"{0:024}"]
+    diary.do("photograph", who=one, id=PHOTO)
+    diary.do("undo")
+    assert not any(photo.hidden for photo in diary.state.photos.values())
+    assert no(diary, "stand_photo", id="f" * 24, hidden=True) == "no_such_photo"
+
+
+def test_a_photograph_that_is_out_at_the_end_goes() -> None:
+    """Closing forgets what was taken out; what is taken out after it goes at once, and nothing brings it back."""
+    diary = started()
+    one = at(diary, 1)[0]
+    for number in range(2):
+        diary.do("photograph", who=one, id=f"{number:024}")
+    diary.do("stand_photo", id=f"{0:024}", hidden=True)
+    diary.go("closed")
+    assert set(diary.state.photos) == {f"{1:024}"}
+    diary.do("stand_photo", id=f"{1:024}", hidden=True)
+    assert not diary.state.photos
+    assert no(diary, "undo") == "nothing_to_undo"

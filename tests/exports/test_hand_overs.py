@@ -84,3 +84,16 @@ def test_a_photograph_that_is_gone_goes_from_the_folder(tmp_path: Path) -> None:
     held.do("photographs_back", who=held.at_table(1))
     exported(held, tmp_path, jpeg())
     assert [path.name for path in own.parent.iterdir()] == ["ours.jpg"]
+
+
+def test_a_photograph_that_was_taken_out_is_in_no_file(tmp_path: Path) -> None:
+    """What the facilitator took out stands in no report and not in the JSON, and its file goes from the folder."""
+    held = one()
+    exported(held, tmp_path, jpeg())
+    held.do("stand_photo", id=PHOTO, hidden=True)
+    files = exported(held, tmp_path, jpeg())
+    assert not list((tmp_path / "photographs").iterdir())
+    assert read(files["cafe.json"]).photographs == {}
+    assert b"data:image/jpeg" not in files["report.html"]
+    held.do("undo")
+    assert b"data:image/jpeg" in exported(held, tmp_path, jpeg())["report.html"]

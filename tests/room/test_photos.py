@@ -147,3 +147,51 @@ def test_a_photograph_that_is_not_saved_is_not_there(tmp_path: Path) -> None:
             assert list(photos.read(room.file)) == list(room.state.photos)
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["before the end", "after the end"])
+def test_what_the_facilitator_took_out_goes_to_the_byte(tmp_path: Path, closed: bool) -> None:
+    """A photograph that is out when the café closes, or taken out afterwards, is in no file any more; others stay."""
+
+    async def story() -> None:
+        async with held(tmp_path / "a.cafe", short()) as room:
+            await room.do("join", who="ana", language="ro", person=Person("token-ana"))
+            await until(room, "round")
+            gone = await taken(room, "ana")
+            photo = next(iter(room.state.photos))
+            stays = await taken(room, "ana", 7)
+            if closed:
+                await until(room, "closed")
+            await room.do("stand_photo", id=photo, hidden=True)
+            assert bool(anywhere(tmp_path, gone)) == (not closed)
+            assert rebuilt(room) == rows(room)
+            await until(room, "closed")
+            assert anywhere(tmp_path, gone) == []
+            assert anywhere(tmp_path, stays)
+            assert rebuilt(room) == rows(room)
+            state = room.state
+            assert set(photos.read(room.file)) == set(state.photos)
+        again = Room(CafeFile(tmp_path / "a.cafe"))
+        assert difference(again.state, state) == []
+        await again.stop()
+
+    asyncio.run(story())
+
+
+def test_a_file_of_before_knows_of_no_photograph_that_is_out(tmp_path: Path) -> None:
+    """A café that was begun before photographs could be taken out goes on, with all of them in."""
+
+    async def story() -> None:
+        async with held(tmp_path / "a.cafe", short()) as room:
+            await room.do("join", who="ana", language="ro", person=Person("token-ana"))
+            await until(room, "round")
+            await taken(room, "ana")
+        before = CafeFile(tmp_path / "a.cafe")
+        before.db.execute("ALTER TABLE photographs DROP COLUMN hidden")
+        before.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'photographs_that_are_out'")
+        before.close()
+        async with held(tmp_path / "a.cafe") as room:
+            assert room.file.db.execute("SELECT hidden FROM photographs").fetchall() == [(0,)]
+            assert rebuilt(room) == rows(room)
+
+    asyncio.run(story())

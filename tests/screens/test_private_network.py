@@ -75,6 +75,17 @@ def test_a_lost_address_is_told() -> None:
     assert "✗" not in said()
 
 
+def test_an_address_of_this_laptop_alone_is_told_as_that() -> None:
+    """Told 127.0.0.1, phones cannot come: that is said at once, and nobody is sent to look for a firewall."""
+    for url in ("http://127.0.0.1:8080", "http://localhost:8080"):
+        alone = State(url=url, code="K7QF", plan=STATE.plan)
+        told = said(alone, overdue=True, ways=WAYS)
+        assert "✗ Only this laptop can reach this address" in told
+        assert "10.0.0.7 (eth0)" in told
+        assert "firewall" not in told
+        assert verdict(translator("en"), alone, Pulse()).plain == "✗ Only this laptop can reach this address"
+
+
 @pytest.mark.parametrize("width", [40, 72, 120])
 def test_the_tree_stays_a_tree_in_any_width(width: int) -> None:
     """No line is wider than the page, and each line of a sentence keeps its branch in front."""

@@ -7,9 +7,14 @@ from textual.widgets import Input, Static
 
 from cafe.remote import Remote
 from cafe.room import Room
+from screens.choice import Choice
 from screens.queue import Ideas
 from screens.tell import Tell
 from tests.screens.test_private import rows, until, view
+
+
+def panel(pilot: Pilot[None]) -> str:
+    return str(pilot.app.query_one("#present", Static).content)
 
 
 def test_enter_puts_the_chosen_idea_on_stage_and_takes_it_down(tmp_path: Path) -> None:
@@ -48,7 +53,9 @@ def test_a_click_chooses_and_puts_nothing_on_the_wall(tmp_path: Path) -> None:
 
 
 def test_a_message_is_told_mended_and_taken_down(tmp_path: Path) -> None:
-    """The key ! opens the line; Tab chooses where, Enter tells; the last ones are under the arrows."""
+    """The key ! opens the line; Tab chooses where, Enter tells; the last ones are under the arrows. While it stands
+    the panel shows it.
+    """
 
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         async def opened() -> Input:
@@ -60,6 +67,7 @@ def test_a_message_is_told_mended_and_taken_down(tmp_path: Path) -> None:
         await pilot.press(*"cafea n", "tab", "enter")
         await until(pilot, lambda: room.state.message)
         assert (room.state.message.text, room.state.message.to) == ("cafea n", "wall")  # type: ignore[union-attr]
+        await until(pilot, lambda: "doar pe perete: cafea n" in panel(pilot))
         line = await opened()
         await pilot.press("up")
         assert line.value == "cafea n"
@@ -69,11 +77,31 @@ def test_a_message_is_told_mended_and_taken_down(tmp_path: Path) -> None:
         await opened()
         await pilot.press("enter")
         await until(pilot, lambda: room.state.message is None)
+        await until(pilot, lambda: "cafea" not in panel(pilot))
         await pilot.press("u")
         await until(pilot, lambda: room.state.message)
         await opened()
         await pilot.press("x", "escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Tell))
         assert room.state.messages == ("cafea n", "cafea n!")
+
+    view(tmp_path, script)
+
+
+def test_a_photograph_of_the_chosen_table_is_taken_out_and_in_again(tmp_path: Path) -> None:
+    """On the tables' page r lists the table's photographs; Enter takes the chosen one out, u brings it back."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        who = next(who for who in room.state.participants if (at := room.state.place(who)) and at.table == 1)
+        await room.do("photograph", who=who, id="ab" * 12)
+        await pilot.press("3")
+        await until(pilot, lambda: "ab" * 12 in remote.state.photos)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await pilot.press("enter")
+        await until(pilot, lambda: room.state.photos["ab" * 12].hidden)
+        await until(pilot, lambda: "u " in str(pilot.app.query_one("#told", Static).content))
+        await pilot.press("u")
+        await until(pilot, lambda: not room.state.photos["ab" * 12].hidden)
 
     view(tmp_path, script)

@@ -106,7 +106,10 @@ def test_words_that_are_refused_stay_in_their_own_box(tmp_path: Path) -> None:
 
 
 def test_a_photograph_is_kept_without_what_the_camera_noted(tmp_path: Path) -> None:
-    """A camera's photograph is taken from a plain form; what is kept is a picture and nothing else, twice is once."""
+    """A camera's photograph is taken from a plain form; what is kept is a picture and nothing else, twice is once.
+
+    One that the facilitator took out is not counted on its sender's phone.
+    """
 
     async def test() -> None:
         async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
@@ -120,6 +123,8 @@ def test_a_photograph_is_kept_without_what_the_camera_noted(tmp_path: Path) -> N
             page = await phone.get("/c")
             assert "S-a păstrat 1 fotografie" in page.text
             assert "data:image" not in page.text.replace('href="data:,"', "")
+            await cafe.room.do("stand_photo", id=next(iter(cafe.room.state.photos)), hidden=True)
+            assert (await phone.state())["photos"] == 0
             assert (await phone.post("/c/photo/back")).status == 303
             assert photos.read(cafe.room.file) == {}
 
