@@ -78,6 +78,7 @@ REFUSALS = {
     "address_fixed": N_("This address leads here from the internet; it is changed there, and with --public-url."),
     "one_address": N_("This laptop has no other address that phones could reach."),
     "no_remote": N_("No phone can reach a remote here: this laptop has no address in a network."),
+    "only_shown": N_("This café is shown again: it can be looked at, not changed."),
     "unknown_command": N_("There is no such command."),
 }
 """Every reason for a no, in words that a participant understands."""
