@@ -7,10 +7,13 @@ from textual.widget import Widget
 from screens.frame import Frame, View, margin
 from screens.keyboard import named
 from screens.keylist import KeyList, Row
+from screens.keys import View as Keys
 
 
 class Help(Frame):
     """A line for each key of the wall."""
+
+    of: Keys = "wall"
 
     def body(self) -> Iterable[Widget]:
         yield KeyList(id="keys")
@@ -38,7 +41,13 @@ class Help(Frame):
         body.rows = tuple(
             # Names stand two blanks apart: the first one is enough where room is short.
             Row(names := named(tr, key), tr(key.told), names.partition("  ")[0], tr(key.label))
-            for key in view.keyboard.of("wall")
+            for key in view.keyboard.of(self.of)
         )
         body.page = view.page
         self.tick(view)
+
+
+class ReplayHelp(Help):
+    """A line for each key of a replay."""
+
+    of = "replay"

@@ -6,6 +6,7 @@ one everywhere.
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import get_args
 
 import msgspec
 from textual.keys import Keys, _character_to_key, format_key
@@ -91,11 +92,9 @@ def read(said: str) -> str:
 
 def table() -> str:
     """The keys as the README shows them."""
-    rows = ["| key | does | wall | private view |", "|---|---|---|---|"]
+    rows = ["| key | does | wall | private view | replay |", "|---|---|---|---|---|"]
     for key in KEYS:
         names = " ".join(f"`{name}`" for name in named(translator("en"), key).split("  "))
         told = f"{key.told} (twice)" if key.twice else key.told
-        rows.append(
-            f"| {names} | {told} | {'✓' if 'wall' in key.views else ''} | {'✓' if 'private' in key.views else ''} |"
-        )
+        rows.append(f"| {names} | {told} | {' | '.join('✓' if view in key.views else '' for view in get_args(View))} |")
     return "\n".join(rows)

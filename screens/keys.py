@@ -6,12 +6,17 @@ import msgspec
 
 from cafe.i18n import N_
 
-View = Literal["wall", "private"]
+View = Literal["wall", "private", "replay"]
+
+EVERYWHERE: tuple[View, ...] = ("wall", "private", "replay")
+SHOWN: tuple[View, ...] = ("wall", "replay")
+REPLAY: tuple[View, ...] = ("replay",)
 
 
 class Key(msgspec.Struct, frozen=True):
     """A key's meaning. `twice`: what the room would notice wants a second press within three seconds. On its own `page`
-    of the private view a key means this and nothing else. `fixed`: no settings file gives it other keys.
+    of the private view a key means this and nothing else. `fixed`: no settings file gives it other keys. Of a
+    replay's pairs the first half goes back.
     """
 
     action: str
@@ -63,17 +68,17 @@ KEYS: tuple[Key, ...] = (
         N_("Tells phones the laptop's next address; shown first."),
         twice=True,
     ),
-    Key("blank", ("b", "full_stop"), N_("blank"), N_("Makes the wall dark; any key brings it back.")),
+    Key("blank", ("b", "full_stop"), N_("blank"), N_("Makes the wall dark; any key brings it back."), EVERYWHERE),
     Key(
         "question",
         tuple("1234567890"),
         N_("one question"),
         N_("Shows one question large; 0 shows all."),
-        ("wall",),
+        SHOWN,
         fixed=True,
     ),
-    Key("language", ("l",), N_("language"), N_("The wall's next language.")),
-    Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast.")),
+    Key("language", ("l",), N_("language"), N_("The wall's next language."), EVERYWHERE),
+    Key("theme", ("t",), N_("colours"), N_("Night, day, high contrast."), EVERYWHERE),
     Key(
         "lock",
         ("L",),
@@ -207,8 +212,34 @@ KEYS: tuple[Key, ...] = (
         ("private",),
         fixed=True,
     ),
-    Key("help", ("question_mark", "f1"), N_("help"), N_("Shows these keys.")),
+    Key("run", ("space", "p"), N_("run, stand still"), N_("Lets the hours run, or stand still."), REPLAY),
+    Key(
+        "pace",
+        ("minus", "underscore", "plus", "equals_sign"),
+        N_("slower, faster"),
+        N_("Slower; faster."),
+        REPLAY,
+        fixed=True,
+    ),
+    Key("minute", ("left", "right"), N_("a minute"), N_("A minute back; a minute on."), REPLAY, fixed=True),
+    Key(
+        "round", ("pageup", "pagedown"), N_("a round"), N_("To the round before; to the next one."), REPLAY, fixed=True
+    ),
+    Key(
+        "part", ("up", "down"), N_("a part"), N_("To the programme's part before; to the next one."), REPLAY, fixed=True
+    ),
+    Key("ends", ("home", "end"), N_("beginning, end"), N_("To the beginning; to the end."), REPLAY, fixed=True),
+    Key(
+        "skip",
+        ("n", "enter"),
+        N_("what comes"),
+        N_("Over a time without anything, to what happened next."),
+        REPLAY,
+    ),
+    Key("foot", ("h",), N_("last line"), N_("Hides the last line, or shows it again."), REPLAY),
+    Key("help", ("question_mark", "f1"), N_("help"), N_("Shows these keys."), EVERYWHERE),
     Key("leave", ("q", "ctrl+q"), N_("quit"), N_("Leaves, after a question; the café can be continued.")),
+    Key("away", ("q", "ctrl+q"), N_("quit"), N_("Leaves; the file is as it was."), REPLAY),
 )
 
 HARMLESS = ("f5", "ctrl+c", "tab")
@@ -223,6 +254,8 @@ NAMES = {
     "down": "↓",
     "pagedown": "PgDn",
     "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",

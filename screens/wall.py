@@ -66,11 +66,12 @@ class WallApp(App[None], inherit_bindings=False):
         "small": veils.Small,
     }
 
-    def __init__(self, stage: Stage, keyboard: Keyboard = USUAL) -> None:
+    def __init__(self, stage: Stage, keyboard: Keyboard = USUAL, theme: str = "") -> None:
         super().__init__()
         self.stage, self.keyboard = stage, keyboard
-        for name, action in {**dict.fromkeys(HARMLESS, ""), **keyboard.meant("wall")}.items():
+        for name, action in {**dict.fromkeys(HARMLESS, ""), **self.meant()}.items():
             self.bind(name, f"press('{action}', '{name}')", show=False)
+        self._theme = theme or THEMES[0].name
         self.desk = Desk(stage, keyboard)
         self.laying = Laying(stage, keyboard)
         self.cover = ""
@@ -86,6 +87,10 @@ class WallApp(App[None], inherit_bindings=False):
         self._unwatch: list[Unwatch] = []
         self._felt = (False, False, False)
 
+    def meant(self) -> dict[str, str]:
+        """What each key means here: its action."""
+        return self.keyboard.meant("wall")
+
     def get_driver_class(self) -> type[Driver]:
         return patient(self)
 
@@ -93,7 +98,7 @@ class WallApp(App[None], inherit_bindings=False):
         """Begins to watch the café."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = self._theme
         self._unwatch = [self.stage.watch(self._hear), self.stage.live.watch(self._feel)]
         self.set_interval(1, self._tick)
         self.post_message(Changed())
@@ -137,7 +142,7 @@ class WallApp(App[None], inherit_bindings=False):
 
     def _is_locked(self, key: str) -> bool:
         """Whether a key does nothing now, because the keys are locked."""
-        return self._locked and self.keyboard.meant("wall").get(key) not in UNLOCKED
+        return self._locked and self.meant().get(key) not in UNLOCKED
 
     def _uncover(self, again: bool) -> None:
         """Takes away what stands over the phase; its own key goes on to the next page of it, where there is one."""
@@ -179,6 +184,10 @@ class WallApp(App[None], inherit_bindings=False):
         )
 
     async def on_changed(self) -> None:
+        """Something may look different now."""
+        await self.show()
+
+    async def show(self) -> None:
         """Shows what is true now."""
         self._message = words.message(self.stage.state, self.stage.now())
         if self.stage.state.step != self._step:

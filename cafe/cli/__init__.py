@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-COMMANDS = ("demo", "run", "control", "new", "check", "seats", "cards", "export", "paper", "import", "doctor")
+COMMANDS = ("demo", "run", "control", "new", "check", "seats", "cards", "export", "paper", "import", "replay", "doctor")
 """Every command, in the order of a workshop; the file of a command has its name."""
 
 _FILES = {"import": "import_"}

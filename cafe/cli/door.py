@@ -15,6 +15,7 @@ CHOICES: tuple[tuple[str, str], ...] = (
     ("run", N_("Hold a café")),
     ("control", N_("Open the private view of the café that runs here")),
     ("export", N_("Write the report of a café")),
+    ("replay", N_("Show a past café on the wall again")),
     ("doctor", N_("Look whether phones can reach this laptop")),
 )
 
@@ -45,6 +46,9 @@ def _arguments(choice: str, tr: Translator) -> list[str]:
         case "export":
             file = _one_of(sorted(Path().glob("*.cafe")), tr("There is no café in this folder yet."), tr)
             return ["export", file, "--to", f"{Path(file).stem}-report"] if file else []
+        case "replay":
+            file = _one_of(sorted(Path().glob("*.cafe")), tr("There is no café in this folder yet."), tr)
+            return ["replay", file] if file else []
         case _:
             return [choice]
 

@@ -1,15 +1,18 @@
 """`cafe export`: the ideas, the report and the whole café as files; also while the café runs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from cafe.events import Record
+    from cafe.file import CafeFile
     from cafe.i18n import Translator
     from cafe.state import State
+
+Taken = TypeVar("Taken")
 
 
 @click.command("export")
@@ -40,17 +43,24 @@ def command(file: Path, folder: Path, names: Sequence[str], notes: bool) -> None
 
 def read(file: Path, tr: "Translator") -> "tuple[State, list[Record], dict[str, bytes]]":
     """The café in a file as it is now, its log and its pictures. What cannot be read ends the program."""
+    from cafe import photos
+    from cafe.fold import fold
+
+    records, taken = within(file, tr, photos.read)
+    return fold(records)[records[0].room], records, taken
+
+
+def within(file: Path, tr: "Translator", take: "Callable[[CafeFile], Taken]") -> "tuple[list[Record], Taken]":
+    """The log in a café's file, and what else is taken from it. Only reads; what cannot be read ends the program."""
     from sqlite_utils.utils import sqlite3
 
-    from cafe import photos
     from cafe.file import TROUBLES, CafeFile, FileTrouble
-    from cafe.fold import fold
     from cafe.log import SqliteLog
 
     try:
         cafe = CafeFile(file, readonly=True)
         try:
-            records, taken = list(SqliteLog(cafe).read()), photos.read(cafe)
+            records, taken = list(SqliteLog(cafe).read()), take(cafe)
         finally:
             cafe.close()
     except FileTrouble as no:
@@ -60,7 +70,7 @@ def read(file: Path, tr: "Translator") -> "tuple[State, list[Record], dict[str, 
         refuse(tr(TROUBLES["damaged"], file=str(file)), 1)
     if not records:
         refuse(tr("{file} holds no café yet.", file=str(file)), 1)
-    return fold(records)[records[0].room], records, taken
+    return records, taken
 
 
 def refuse(sentence: str, code: int) -> NoReturn:

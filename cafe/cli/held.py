@@ -112,7 +112,7 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         stack.push_async_callback(control.close)
         wanted = bool(wish.port or fixed_port(wish.plan) or wish.public_url)
         told = Held(room, served.port, url, earlier=0 if wanted or before == served.port else before)
-        with _signals(told.ended), _awake():
+        with signals(told.ended), awake():
             if wish.auto:
                 pilot = asyncio.create_task(fly(room))
                 stack.callback(pilot.cancel)
@@ -203,7 +203,7 @@ def _logging(cafe: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _signals(ended: asyncio.Event) -> Iterator[None]:
+def signals(ended: asyncio.Event) -> Iterator[None]:
     """A polite end when the terminal is closed or somebody stops the program from outside."""
     loop = asyncio.get_running_loop()
     kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
@@ -219,7 +219,7 @@ def _signals(ended: asyncio.Event) -> Iterator[None]:
             loop.remove_signal_handler(kind)
 
 
-def _awake() -> contextlib.AbstractContextManager[object]:
+def awake() -> contextlib.AbstractContextManager[object]:
     """Keeps the laptop and its screen awake, where the system lets us."""
     from wakepy import keep
 
