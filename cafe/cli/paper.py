@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @click.command("paper")
 @click.argument("cards", metavar="CSV", type=click.Path(path_type=Path))
 @click.option("--to", "file", required=True, type=click.Path(path_type=Path), help="The café's file.")
-def command(cards: Path, file: Path) -> None:
+@click.option("--empty", is_flag=True, help="Write an empty sheet to fill in, in the café's language.")
+def command(cards: Path, file: Path, empty: bool) -> None:
     """Add ideas from paper cards, a spreadsheet with table, question and text; twice is the same as once."""
     from cafe.cli.control import answers
     from cafe.cli.speech import speech
@@ -29,6 +30,9 @@ def command(cards: Path, file: Path) -> None:
 
     tr = speech()
     state, _, _ = read_file(file, tr)
+    if empty:
+        _write(cards, state.plan.language, tr)
+        return
     try:
         raw = cards.read_bytes()
     except FileNotFoundError:
@@ -50,6 +54,19 @@ def command(cards: Path, file: Path) -> None:
     except (NotSaved, TimeoutError):
         refuse(tr("It could not be saved just now. Please try again."), 1)
     _tell(tr, new, len(found.cards) - new)
+
+
+def _write(cards: Path, language: str, tr: "Translator") -> None:
+    from cafe.rules.paper import empty
+
+    try:
+        with cards.open("x", encoding="utf-8", newline="") as sheet:
+            sheet.write(empty(language))
+    except FileExistsError:
+        refuse(tr("{file} is already there; name another file.", file=str(cards)), 2)
+    except OSError as no:
+        refuse(tr("{file} cannot be written: {reason}.", file=str(cards), reason=no.strerror or str(no)), 1)
+    click.echo(cards)
 
 
 def _tell(tr: "Translator", new: int, known: int) -> None:

@@ -1,8 +1,8 @@
 """Paper cards of a day as a spreadsheet: which idea belongs to which table, round and question, or every mistake.
 
 The columns are `table`, `text` and any of `question` (its words, its id, or its number), `round` and `language`; their
-names may be Romanian. The same sheet read again means the same ideas: an id comes of the place, the words, and which of
-several equal cards it is, so that a line may be put in or moved.
+names may be of any of the café's languages. The same sheet read again means the same ideas: an id comes of the place,
+the words, and which of several equal cards it is, so that a line may be put in or moved.
 """
 
 import hashlib
@@ -20,13 +20,18 @@ from cafe.state import Place, State
 from cafe.text import Unclean, clean, key
 
 COLUMNS = {
-    "table": ("table", "masa", "masă"),
-    "text": ("text", "idea", "idee", "ideea"),
-    "question": ("question", "întrebare", "întrebarea"),
-    "round": ("round", "rundă", "runda"),
-    "language": ("language", "limbă", "limba"),
+    "en": {"table": "table", "question": "question", "round": "round", "text": "idea", "language": "language"},
+    "ro": {"table": "masa", "question": "întrebarea", "round": "runda", "text": "ideea", "language": "limba"},
+    "nl": {"table": "tafel", "question": "vraag", "round": "ronde", "text": "idee", "language": "taal"},
+    "it": {"table": "tavolo", "question": "domanda", "round": "turno", "text": "idea", "language": "lingua"},
+    "hr": {"table": "stol", "question": "pitanje", "round": "krug", "text": "ideja", "language": "jezik"},
+    "lt": {"table": "stalas", "question": "klausimas", "round": "ratas", "text": "idėja", "language": "kalba"},
+    "fi": {"table": "pöytä", "question": "kysymys", "round": "kierros", "text": "idea", "language": "kieli"},
 }
-"""The columns, each by the names that it may have."""
+"""The columns as a sheet names them in each language. They are no part of the catalogues: sheets outlive those."""
+
+ALSO = {"text": "text", "masă": "table", "întrebare": "question", "rundă": "round", "limbă": "language"}
+"""Other names that people give to them."""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -43,6 +48,12 @@ class Cards(msgspec.Struct, frozen=True):
 
     cards: tuple[Card, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+
+
+def empty(language: str) -> str:
+    """A sheet to fill in, as the spreadsheets of these languages open it: its first line in the café's language."""
+    names = COLUMNS.get(language, COLUMNS["en"])
+    return "\ufeff" + ";".join(name.capitalize() for name in names.values()) + "\r\n"
 
 
 def read_cards(raw: bytes | str, state: State) -> Cards:
@@ -85,7 +96,11 @@ class _Wrong(Exception):
 
 def _column(name: str) -> str:
     """Which column a name means; '' for one that is not ours."""
-    return next((column for column, names in COLUMNS.items() if key(name) in map(key, names)), "")
+    return _NAMES.get(key(name), "")
+
+
+_NAMES = {key(name): column for names in COLUMNS.values() for column, name in names.items()}
+_NAMES |= {key(name): column for name, column in ALSO.items()}
 
 
 def _id(*parts: object) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cafe.rules.paper import read_cards
+from cafe.i18n import LANGUAGES
+from cafe.rules.paper import COLUMNS, empty, read_cards
 from tests.afternoon import Diary, short
 
 
@@ -28,6 +29,17 @@ def test_romanian_columns_and_a_round_are_understood() -> None:
     raw = "sep=;\r\nMasă;Rundă;Întrebare;Idee\r\n4;2;Fifth?;„Da”\r\n".encode("utf-8-sig")
     [card] = read_cards(raw, closed().state).cards
     assert (card.place.word, card.text) == ("1.s2.2.4", "„Da”")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_sheet_of_each_language_is_understood(language: str) -> None:
+    """What is written into the sheet that the café gives out in its language is read, in whatever order."""
+    sheet = empty(language) + "4;Fifth?;2;Mai mult spațiu;ro\r\n"
+    [card] = read_cards(sheet.encode(), closed().state).cards
+    assert (card.place.word, card.text, card.language) == ("1.s2.2.4", "Mai mult spațiu", "ro")
+    names = COLUMNS[language]
+    [card] = read_cards(f"{names['text']},{names['question']},{names['table']}\nUmbră,s2.1,4\n", closed().state).cards
+    assert (card.place.table, card.text) == (4, "Umbră")
 
 
 def test_every_mistake_is_told_with_its_line() -> None:

@@ -77,6 +77,20 @@ def test_mistakes_are_told_and_nothing_is_added(tmp_path: Path, cards: Path) -> 
     assert not (tmp_path / "none.cafe").exists()
 
 
+def test_an_empty_sheet_speaks_the_cafes_language(tmp_path: Path) -> None:
+    """Whoever types the cards is given a sheet in the language of the café; a sheet that is there is not lost."""
+
+    async def day() -> None:
+        async with held(tmp_path / "a.cafe", short()):
+            pass
+
+    asyncio.run(day())
+    words = [str(tmp_path / "new.csv"), "--to", str(tmp_path / "a.cafe"), "--empty"]
+    assert CliRunner().invoke(paper, words).exit_code == 0
+    assert (tmp_path / "new.csv").read_text("utf-8-sig") == "Masa;Întrebarea;Runda;Ideea;Limba\n"
+    assert CliRunner().invoke(paper, words).exit_code == 2
+
+
 def test_cards_are_added_while_the_cafe_runs(tmp_path: Path, cards: Path) -> None:
     """A second terminal adds the cards through the café that runs: its wall has them at once."""
 
