@@ -45,6 +45,7 @@ def command(plan: str, file: Path, people: int | None) -> None:
     except OSError as no:
         refuse(tr("{file} cannot be written: {reason}.", file=str(file), reason=_reason(no)), 1)
     click.echo(file)
+    click.echo(_counted(read, handout), err=True)
     if handout.broken:
         said = tr.n(
             "One wish of the list cannot be kept with these cards.",
@@ -52,6 +53,27 @@ def command(plan: str, file: Path, people: int | None) -> None:
             handout.broken,
         )
         click.echo(said, err=True)
+
+
+def _counted(plan: Plan, handout: Handout) -> str:
+    """How many personal cards there are, and how many of them may be handed out where the tables have limits."""
+    tr = speech()
+    told = tr.n(
+        "{n} personal card: {people} for those who are expected, {spare} in surplus.",
+        "{n} personal cards: {people} for those who are expected, {spare} in surplus.",
+        len(handout.cards),
+        people=len(handout.expected),
+        spare=handout.surplus,
+    )
+    limits = [table.seats for table in plan.tables]
+    if all(limits) and sum(limits) < len(handout.cards):
+        more = tr.n(
+            "The tables have {n} seat: the cards beyond that are for when others do not come.",
+            "The tables have {n} seats: the cards beyond that are for when others do not come.",
+            sum(limits),
+        )
+        told = f"{told} {more}"
+    return told
 
 
 def _reason(no: Exception) -> str:

@@ -290,6 +290,21 @@ def test_the_command_writes_the_page_and_tells_it(lab: Path, tmp_path: Path) -> 
     assert len(ways(page.read_text("utf-8"))) == 36
 
 
+def test_the_number_of_cards_is_told(tmp_path: Path) -> None:
+    """The answer counts exactly the cards of the page, and says where they are more than the tables have seats."""
+    (tmp_path / "hall.toml").write_text(f'organiser = "Town"\ncontact = "town@example.org"{HALL}', "utf-8")
+    page = tmp_path / "cards.html"
+    assert call(tmp_path / "hall.toml", "--to", page, "--people", 20).stderr == (
+        "24 personal cards: 20 for those who are expected, 4 in surplus.\n"
+    )
+    assert len(ways(page.read_text("utf-8"))) == 24
+    assert call(tmp_path / "hall.toml", "--to", page, "--people", 28).stderr == (
+        "34 personal cards: 28 for those who are expected, 6 in surplus. "
+        "The tables have 30 seats: the cards beyond that are for when others do not come.\n"
+    )
+    assert len(ways(page.read_text("utf-8"))) == 34
+
+
 def test_the_list_lies_beside_the_plan(lab: Path, tmp_path: Path) -> None:
     """The plan's list is found from the plan's folder, and --people prints cards without names all the same."""
     (tmp_path / "people.csv").write_text("name\nAna Unica\nIon Rarul\n", "utf-8")
