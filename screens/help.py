@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from screens.frame import Frame, View, margin
-from screens.keyboard import named
+from screens.keyboard import Keyboard, named
 from screens.keylist import KeyList, Row
-from screens.keys import View as Keys
+from screens.keys import Key
 
 
 class Help(Frame):
     """A line for each key of the wall."""
 
-    of: Keys = "wall"
+    def keys(self, keyboard: Keyboard) -> Iterable[Key]:
+        """Those that it tells."""
+        return keyboard.of("wall")
 
     def body(self) -> Iterable[Widget]:
         yield KeyList(id="keys")
@@ -41,7 +43,7 @@ class Help(Frame):
         body.rows = tuple(
             # Names stand two blanks apart: the first one is enough where room is short.
             Row(names := named(tr, key), tr(key.told), names.partition("  ")[0], tr(key.label))
-            for key in view.keyboard.of(self.of)
+            for key in self.keys(view.keyboard)
         )
         body.page = view.page
         self.tick(view)
@@ -50,4 +52,6 @@ class Help(Frame):
 class ReplayHelp(Help):
     """A line for each key of a replay."""
 
-    of = "replay"
+    def keys(self, keyboard: Keyboard) -> Iterable[Key]:
+        """Those that move through the hours come first."""
+        return sorted(keyboard.of("replay"), key=lambda key: key.views != ("replay",))

@@ -127,9 +127,8 @@ class ReplayApp(WallApp, inherit_bindings=False):
         replay, tr = self.replay, self.tr
         if replay.over != self._ended:
             self._ended = replay.over
-            if replay.over:
-                closed = bool(replay.state.closed)
-                self.say(tr("The end of this café.") if closed else tr("As far as this café has come."), READ)
+            end = tr("The end of this café.") if replay.state.closed else tr("As far as this café has come.")
+            self.say(end if replay.over else "", READ)
             return
         after = replay.timeline.after(replay.now())
         if replay.running and after is not None and after - replay.now() > EMPTY and after != self._empty:

@@ -24,19 +24,19 @@ THEMES = ("night", "day", "contrast")
 @click.command("replay")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--speed", type=click.FloatRange(0.01, 10_000), default=20.0, help="How fast it runs; 20 if not given.")
-@click.option("--lang", type=click.Choice(list(LANGUAGES)), default="", help="The wall's language; that of then.")
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), help="The wall's language; that of then if not given.")
 @click.option("--theme", type=click.Choice(THEMES), default=THEMES[0], help="The wall's colours.")
-def command(file: Path, speed: float, lang: str, theme: str) -> None:
+def command(file: Path, speed: float, lang: str | None, theme: str) -> None:
     """Show a past café on the wall again, at any speed; its file is only read, and no phone can reach it."""
     tr = speech()
     records, newer = within(file, tr, _is_newer)
-    if not sys.stdout.isatty():
-        refuse(tr("This is not a terminal."), 2)
     try:
         timeline = _laid(records)
     except Exception:  # Each event could be read, but they do not follow from one another.
         refuse(tr(TROUBLES["damaged"], file=str(file)), 1)
-    raise SystemExit(asyncio.run(_show(timeline, speed, lang, theme, newer=newer)))
+    if not sys.stdout.isatty():
+        refuse(tr("This is not a terminal."), 2)
+    raise SystemExit(asyncio.run(_show(timeline, speed, lang or "", theme, newer=newer)))
 
 
 def _is_newer(cafe: CafeFile) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -53,24 +54,24 @@ class Foot(Widget):
 
 
 def line(said: Passing, width: int, here: Style | str = "bold") -> Content:
-    """The line in exactly `width` cells: time and pace whole; title, part and bar as far as there is room."""
+    """The line in exactly `width` cells: pace and time first, then the step, the bar, the part, and last the title."""
     gap = " " * _APART
-    pace = say(said.pace, "bold", lines=False)
-    left = say(said.time, "bold", lines=False)
-    if said.step and left.cell_length + len(said.step) + pace.cell_length + 2 * _APART <= width:
-        left = left + gap + say(said.step, lines=False)
-    right = pace
-    if said.part and left.cell_length + len(said.part) + pace.cell_length + 2 * _APART <= width:
-        right = say(said.part, lines=False) + gap + pace
-    room = width - left.cell_length - right.cell_length - 2 * _APART
-    title = say(said.title, lines=False)
-    if room - max(_LEAST_BAR, width // 3) >= _SHORT + _APART:
-        title = title.truncate(min(title.cell_length, room - max(_LEAST_BAR, width // 3) - _APART), ellipsis=True)
-        left = left + gap + title
-        room -= title.cell_length + _APART
-    if room < _LEAST_BAR:
-        return left.truncate(width).pad_right(max(0, width - left.cell_length - right.cell_length)) + right
-    return left + gap + bar(said.share, said.marks, room, here) + gap + right
+    time, step, part, right = (say(one, lines=False) for one in (said.time, said.step, said.part, said.pace))
+    right = right.truncate(width).stylize("bold")
+    left = time.truncate(max(0, width - right.cell_length - 1), ellipsis=True).stylize("bold")
+    room = width - left.cell_length - right.cell_length - _APART
+    if step and step.cell_length + _APART <= room:
+        left, room = left + gap + step, room - step.cell_length - _APART
+    if room < _LEAST_BAR + _APART:
+        return left.pad_right(width - left.cell_length - right.cell_length) + right
+    if part and part.cell_length + _APART + _LEAST_BAR + _APART <= room:
+        right, room = part + gap + right, room - part.cell_length - _APART
+    title = say(said.title, lines=False).truncate(
+        max(0, room - 2 * _APART - max(_LEAST_BAR, width // 3)), ellipsis=True
+    )
+    if title.cell_length >= min(_SHORT, cell_len(said.title)) > 0:
+        left, room = left + gap + title, room - title.cell_length - _APART
+    return left + gap + bar(said.share, said.marks, room - _APART, here) + gap + right
 
 
 def bar(share: float, marks: Sequence[float], width: int, here: Style | str = "bold") -> Content:
