@@ -85,6 +85,8 @@ COLUMNS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
         ("photograph",),
     ),
     "conclusions": ({"question_id": str, "text": str}, ("question_id",)),
+    "themes": ({"theme": int, "name": str}, ("theme",)),
+    "themed_ideas": ({"idea": str, "theme": int}, ("idea",)),
     "votes": ({"idea": str, "dots": int}, ("idea",)),
     "feedback": ({"id": str, "about": str, "question": str, "text": str, "language": str}, ("id", "about")),
 }
@@ -132,7 +134,14 @@ def photographs_that_are_out(db: Database) -> None:
         db.execute("UPDATE photographs SET hidden = 0")
 
 
-LATER = ("hand_overs", "photographs", "feedback", "votes", "conclusions")
+@migrations()
+def tables_of_themes(db: Database) -> None:
+    """Makes the tables of the themes and of which idea is under which, empty."""
+    for name in ("themes", "themed_ideas"):
+        _make(db, name)
+
+
+LATER = ("hand_overs", "photographs", "feedback", "votes", "conclusions", "themes", "themed_ideas")
 """Tables that came with a migration of their own."""
 
 

@@ -60,6 +60,9 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
             yield from _forgotten(before, after, event.who)
         case e.IdeaSent() | e.IdeaChanged() | e.IdeaTakenBack() | e.IdeaStood():
             yield from _idea(after, event.id)
+            yield from _themes(before, after)
+        case e.ThemesChanged():
+            yield from _themes(before, after)
         case e.HandedOver() | e.HandOverStood():
             yield from _hand_over(after, Place(event.block, event.session, event.round, event.table))
         case e.PhotoTaken() | e.PhotoStood() | e.PhotoTakenBack() | e.NamesPurged():
@@ -86,6 +89,7 @@ def changes(before: State, after: State, event: e.Event) -> Iterator[Change]:
                 yield from _photographs(before, after)
             yield from _seated(before, after, event.seats)
             yield from _course(before, after)
+            yield from _themes(before, after)
         case _:
             yield from _course(before, after)
 
@@ -223,6 +227,7 @@ def _forgotten(before: State, after: State, who: str) -> Iterator[Change]:
     yield from _photographs(before, after)
     yield from _feedback(before, after, set(before.feedback) - set(after.feedback))
     yield from _votes(before, after)
+    yield from _themes(before, after)
 
 
 def _conclusion(state: State, question: str) -> Change:
@@ -234,6 +239,18 @@ def _votes(before: State, after: State) -> Iterator[Change]:
     for idea in set(before.votes) | set(after.votes) if before.votes is not after.votes else ():
         if (dots := after.votes.get(idea, 0)) != before.votes.get(idea, 0):
             yield Change("votes", (idea,), (idea, dots) if dots else None)
+
+
+def _themes(before: State, after: State) -> Iterator[Change]:
+    """Themes with other names, and ideas that are under others."""
+    if before.themes is after.themes and before.themed is after.themed:
+        return
+    for theme in set(before.themes) | set(after.themes):
+        if (name := after.themes.get(theme)) != before.themes.get(theme):
+            yield Change("themes", (theme,), (theme, name) if name else None)
+    for idea in set(before.themed) | set(after.themed):
+        if (under := after.themed.get(idea, 0)) != before.themed.get(idea, 0):
+            yield Change("themed_ideas", (idea,), (idea, under) if under else None)
 
 
 def _hand_over(state: State, place: Place) -> Iterator[Change]:

@@ -108,7 +108,7 @@ EVER = (
     "lengthen", "leave_out", "put_in", "repeat", "repeat", "mend", "note",
     "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "stand_photo", "tell", "enter",
     "phones", "settle", "attend", "feed_back",
-    "stage", "message",
+    "stage", "message", "group", "group", "group", "ungroup", "rename", "merge", "dissolve", "show_theme",
 )  # fmt: skip
 plans = st.builds(
     short,
@@ -184,6 +184,17 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
         case "feed_back":
             words = {"took": f"{who} takes {press.b}" if press.b else "", "next": " " * press.a}
             return "feed_back", {"who": who, "id": f"feedback-{press.a}{press.wait}", "words": words}
+        case "group":
+            ideas = [*state.ideas][press.a : press.a + press.b]
+            return "group", {"ideas": tuple(ideas), "theme": press.wait % 3, "name": f"Theme {press.b}"}
+        case "ungroup":
+            return "ungroup", {"ideas": tuple([*state.ideas][press.a :][:2])}
+        case "rename":
+            return "rename", {"theme": press.a, "name": f"Theme {press.b}"}
+        case "merge":
+            return "merge", {"theme": press.a, "into": press.b}
+        case "dissolve" | "show_theme":
+            return press.what, {"theme": press.a}
         case "stage":
             return "stage", {"id": f"{idea}-{who}-0" if press.wait % 3 else ""}
         case "message":

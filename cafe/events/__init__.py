@@ -42,6 +42,7 @@ from cafe.events.programme import (
     Undone,
 )
 from cafe.events.record import KINDS, Record, Stored, Unknown, decode, encode, name_of, pack, unpack
+from cafe.events.themes import ThemesChanged, ThemeShown
 from cafe.events.wall import LanguageSet, Message, MessageSet, PhonesLaid, StageSet, Surface, WallSet
 
 __all__ = [
@@ -100,6 +101,8 @@ __all__ = [
     "TableSet",
     "TablesLaid",
     "TalkChosen",
+    "ThemeShown",
+    "ThemesChanged",
     "TimeChanged",
     "Track",
     "Undone",

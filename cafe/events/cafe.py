@@ -33,11 +33,10 @@ class Started(Event, frozen=True):
 
 
 class Addressed(Event, frozen=True):
-    """Phones are told this address from now on, and this `code`; '' is the one of before."""
+    """Phones are told this address from now on."""
 
     kind = "addressed"
     url: str
-    code: str = ""
 
 
 class Returned(Event, frozen=True):

@@ -117,3 +117,6 @@ class Undone(Event, frozen=True):
     about: str = ""
     conclusion: str = ""
     photo: str = ""
+    names: dict[int, str] = {}
+    themed: dict[str, int] = {}
+    theme: int = 0

@@ -45,6 +45,10 @@ def _votes(idea: Idea, around: Around) -> str:
     return str(around.state.votes.get(idea.id, 0)) if voted(around.state) else ""
 
 
+def _theme(idea: Idea, around: Around) -> str:
+    return around.state.themes.get(around.state.themed.get(idea.id, 0), "")
+
+
 COLUMNS: dict[str, Column] = {
     "id": Column(
         N_("What the idea is known by, here and in cafe.json. It says nothing about who wrote it."), lambda i, _: i.id
@@ -67,7 +71,7 @@ COLUMNS: dict[str, Column] = {
     "builds_on": Column(N_("The id of the idea that it builds on."), lambda i, around: around.link(i.on)),
     "answers": Column(N_("The id of the earlier problem that it answers."), lambda i, _: i.answers),
     "votes": Column(N_("How many dots it was given; empty where there was no vote."), _votes),
-    "theme": Column(N_("The theme under which the room put it; empty for none."), lambda _, __: ""),
+    "theme": Column(N_("The theme under which the room put it; empty for none."), _theme),
     "hidden": Column(
         N_("1 when the facilitator hid it or never let it through, otherwise 0. Hidden ideas are in no report."),
         lambda i, _: str(int(i.standing != "shown")),

@@ -207,6 +207,10 @@ def _through_the_door(event: e.Event) -> e.Event:
             return msgspec.structs.replace(event, text=clean(text))
         case e.Concluded(text=text) if text:
             return msgspec.structs.replace(event, text=clean(text))
+        case e.ThemesChanged(names=names) | e.Undone(names=names) if names:
+            return msgspec.structs.replace(
+                event, names={theme: clean(name) if name else "" for theme, name in names.items()}
+            )
         case e.FeedbackGiven(words=words):
             return msgspec.structs.replace(event, words={about: clean(text) for about, text in words.items()})
     return event

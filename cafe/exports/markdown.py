@@ -54,6 +54,11 @@ def _lines(told: Report, tr: Translator) -> Iterator[str]:
         for one in told.important:
             words = escaped(one.text).replace("\n", "\n  ")
             yield from (f"- {words}\\", f"  *{' · '.join(filter(None, (one.dots, _flat(one.where))))}*")
+    if told.themes:
+        yield from ("", f"## {tr('Themes')}")
+        for theme in told.themes:
+            yield from ("", f"### {_flat(theme.name)}", "", f"*{theme.told}*", "")
+            yield from (f"- {_flat(idea.text)} ({idea.number})" for idea in theme.ideas)
     for part in told.parts:
         yield from ("", f"## {_flat(part.title)}")
         for asked in part.questions:

@@ -12,6 +12,7 @@ from cafe.i18n import N_, Translator, translator
 from cafe.plan import Block, clock
 from cafe.rules.dots import most_dots
 from cafe.rules.feedback import ASKED
+from cafe.rules.themes import under
 from cafe.state import Idea, Place, State
 
 BLOCKS = {
@@ -47,6 +48,7 @@ class Told(msgspec.Struct, frozen=True):
     about: str
     where: str
     builds_on: Link | None
+    id: str = ""
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -108,6 +110,14 @@ class Voted(msgspec.Struct, frozen=True):
     where: str
 
 
+class Theme(msgspec.Struct, frozen=True):
+    """A theme with the ideas under it; `told` says how many they are, and their dots where there was a vote."""
+
+    name: str
+    told: str
+    ideas: tuple[Told, ...]
+
+
 class Report(msgspec.Struct, frozen=True):
     """Everything that a report says, in the café's language: `facts` and `figures` are pairs of words, `notes`
     the titles of blocks with what the facilitator wrote about them.
@@ -121,6 +131,7 @@ class Report(msgspec.Struct, frozen=True):
     figures: tuple[tuple[str, str], ...]
     programme: tuple[Row, ...]
     important: tuple[Voted, ...]
+    themes: tuple[Theme, ...]
     parts: tuple[Part, ...]
     feedback: tuple[Answered, ...]
     notes: tuple[tuple[str, str], ...] = ()
@@ -135,6 +146,7 @@ def report(harvested: Harvested) -> Report:
     """The report of a café, also of one that has not begun."""
     state, tr = harvested.state, translator(harvested.state.plan.language)
     ideas = [idea for idea in harvested.ideas() if idea.counts]
+    parts = tuple(_parts(harvested, tr, ideas))
     return Report(
         language=tr.language,
         title=state.plan.title,
@@ -144,7 +156,8 @@ def report(harvested: Harvested) -> Report:
         figures=tuple(_figures(state, tr, ideas)),
         programme=tuple(_row(state, tr, number, block) for number, block in enumerate(state.plan.programme)),
         important=tuple(_important(state, tr)),
-        parts=tuple(_parts(harvested, tr, ideas)),
+        themes=tuple(_themes(state, tr, parts)),
+        parts=parts,
         feedback=tuple(Answered(tr(ASKED[q]), tuple(said)) for q, said in harvested.feedback().items() if said),
         notes=tuple(_notes(state, tr)) if harvested.notes else (),
     )
@@ -166,6 +179,17 @@ def _important(state: State, tr: Translator) -> Iterable[Voted]:
     for idea, n in listed:
         if n >= least:
             yield Voted(idea.text, idea.language, tr.n("{n} dot", "{n} dots", n), _where(state, tr, idea.place))
+
+
+def _themes(state: State, tr: Translator, parts: Sequence[Part]) -> Iterable[Theme]:
+    """The themes in the order in which they were made, those with the same ideas that stand below their questions."""
+    said = {told.id: told for part in parts for asked in part.questions for told in asked.ideas}
+    for number, name in sorted(state.themes.items()):
+        ideas = tuple(said[idea.id] for idea in under(state, number) if idea.id in said)
+        dots = sum(state.votes.get(idea.id, 0) for idea in ideas)
+        told = tr.n("{n} idea", "{n} ideas", len(ideas))
+        if ideas:
+            yield Theme(name, " · ".join((told, tr.n("{n} dot", "{n} dots", dots))) if dots else told, ideas)
 
 
 def _facts(state: State, tr: Translator) -> Iterable[tuple[str, str]]:
@@ -279,7 +303,7 @@ def _told(state: State, tr: Translator, idea: Idea, numbers: dict[str, int]) -> 
     on = state.ideas.get(idea.on)
     link = Link(numbers[on.id], _snippet(on.text)) if on and on.id in numbers else None
     about = tr(ABOUT[idea.about]) if idea.about in ABOUT and not idea.to_speaker else ""
-    return Told(numbers[idea.id], idea.text, idea.language, about, _where(state, tr, idea.place), link)
+    return Told(numbers[idea.id], idea.text, idea.language, about, _where(state, tr, idea.place), link, idea.id)
 
 
 def _of_tables(harvested: Harvested, tr: Translator, question: str) -> tuple[tuple[Left, ...], tuple[Taken, ...]]:

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from immutables import Map
 
 from cafe import events as e
-from cafe.fold import cafe, conclusions, dots, feedback, handovers, ideas, people, programme, undo, wall
+from cafe.fold import cafe, conclusions, dots, feedback, handovers, ideas, people, programme, themes, undo, wall
 from cafe.fold.change import UNDO_DEPTH, changes
 from cafe.state import State
 
 __all__ = ["PAGES", "UNDO_DEPTH", "evolve", "fold"]
 
-PAGES = (cafe, programme, undo, wall, people, ideas, handovers, feedback, dots, conclusions)
+PAGES = (cafe, programme, undo, wall, people, ideas, handovers, feedback, dots, conclusions, themes)
 """Where what each fact changes is written: imported, so that it is known."""
 
 

@@ -4,7 +4,7 @@ import msgspec
 from immutables import Map
 
 from cafe import events as e
-from cafe.fold.change import Key, changes, remember, with_
+from cafe.fold.change import Key, changes, remember, with_, without
 from cafe.state import Idea, Place, State, Step
 
 
@@ -12,7 +12,8 @@ def _put(state: State, idea: Idea) -> State:
     before = state.ideas.get(idea.id)
     shown = state.shown + idea.counts - (before.counts if before else 0)
     staged = "" if idea.id == state.staged and not idea.stands else state.staged
-    return with_(state, ideas=state.ideas.set(idea.id, idea), shown=shown, staged=staged)
+    themed = without(state.themed, idea.id) if idea.gone else state.themed
+    return with_(state, ideas=state.ideas.set(idea.id, idea), shown=shown, staged=staged, themed=themed)
 
 
 def _push(lists: Map[Key, Map[int, str]], name: Key, id: str) -> Map[Key, Map[int, str]]:

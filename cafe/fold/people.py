@@ -1,6 +1,6 @@
 """What facts of the people change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 from immutables import Map
@@ -235,8 +235,19 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         staged="" if state.staged in mine else state.staged,
         handovers=Map({at: one for at, one in state.handovers.items() if one.by != event.who}),
         photos=Map({id: one for id, one in state.photos.items() if one.by != event.who}),
-        undo=tuple(Step(step.what) if step.idea in mine or _ticks(step, event.who) else step for step in state.undo),
+        themed=Map({id: theme for id, theme in state.themed.items() if id not in mine}),
+        undo=tuple(
+            Step(step.what) if step.idea in mine or _ticks(step, event.who) else _free(step, mine)
+            for step in state.undo
+        ),
     )
+
+
+def _free(step: Step, ideas: Collection[str]) -> Step:
+    """The step without the themes of some ideas."""
+    if step.themed.keys().isdisjoint(ideas):
+        return step
+    return msgspec.structs.replace(step, themed={id: at for id, at in step.themed.items() if id not in ideas})
 
 
 def _ticks(step: Step, who: str) -> bool:

@@ -32,6 +32,7 @@ def move(state: State, position: e.Position, at: int) -> State:
         moved,
         phones_down=state.phones_down and moved.step == state.step,
         staged=state.staged if moved.step == state.step else "",  # What stands large must not hide where people go.
+        theme_shown=state.theme_shown if moved.step == state.step else 0,
         before_return=None,
         began=began,
         ended=ended,

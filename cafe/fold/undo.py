@@ -8,6 +8,7 @@ from cafe.fold.handovers import hide_photo, keep_back
 from cafe.fold.ideas import stand
 from cafe.fold.people import absent, host, host_all, lay, leave, pin, set_table, sit_all
 from cafe.fold.programme import mend, move, note, reprogram
+from cafe.fold.themes import present, regroup
 from cafe.fold.wall import put_on_stage
 from cafe.state import Place, State
 
@@ -47,6 +48,10 @@ def _(event: e.Undone, state: State, record: e.Record) -> State:
         state = conclude(state, event.about, event.conclusion)
     if event.what == "vote_set":
         state = reveal(state, shown=not state.revealed)
+    if event.names or event.themed:
+        state = regroup(state, event.names, event.themed)
+    if event.what == "theme_shown":
+        state = present(state, event.theme)
     if event.what == "stage_set":
         state = put_on_stage(state, event.idea)
     if event.what == "message_set":

@@ -15,6 +15,7 @@ from cafe.rules import (
     programme,
     revision,
     talks,
+    themes,
     wall,
 )
 from cafe.rules.decision import COMMANDS, REFUSALS, Command, Decision, Refused
@@ -39,5 +40,6 @@ __all__ = [
     "programme",
     "revision",
     "talks",
+    "themes",
     "wall",
 ]

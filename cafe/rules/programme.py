@@ -214,6 +214,9 @@ def undo(state: State, now: int, trail: str = "") -> Decision:
         about=last.about,
         conclusion=last.conclusion,
         photo=last.photo,
+        names=last.names,
+        themed=last.themed,
+        theme=last.theme,
     )
     if last.position is None and not last.programme:
         return (undone,)

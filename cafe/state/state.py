@@ -18,7 +18,8 @@ class State(msgspec.Struct, frozen=True):
 
     `plan` is what holds now, `file` what the plan's file said when it was last taken in, and `taken` what was taken
     from it; `edits` counts how often the
-    programme has changed, `notes` are the facilitator's own, by block.
+    programme has changed, `notes` are the facilitator's own, by block. `themed` is the
+    theme of an idea; numbers of `themes` are never used twice either.
     """
 
     room: str = ""
@@ -74,6 +75,10 @@ class State(msgspec.Struct, frozen=True):
     votes: Map[str, int] = Map()
     revealed: bool = False
     conclusions: Map[str, str] = Map()
+    themes: Map[int, str] = Map()
+    theme_numbers: int = 0
+    themed: Map[str, int] = Map()
+    theme_shown: int = 0
     undo: tuple[Step, ...] = ()
     rev: int = 0
 

@@ -157,3 +157,6 @@ class Step(msgspec.Struct, frozen=True):
     about: str = ""
     conclusion: str = ""
     photo: str = ""
+    names: dict[int, str] = {}
+    themed: dict[str, int] = {}
+    theme: int = 0
