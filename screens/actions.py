@@ -13,6 +13,7 @@ from cafe.file import TROUBLES, NotSaved
 from cafe.i18n import AVAILABLE, LANGUAGES, Translator, translator
 from cafe.rules import REFUSALS, Refused
 from cafe.rules import programme as rules
+from cafe.rules.themes import theme_shown, themes
 from cafe.stage import Stage
 from cafe.state import State
 from cafe.wall import shown, words
@@ -52,6 +53,7 @@ class Desk:
             "ideas": self._ideas,
             "hide": self._hide,
             "vote": self._vote,
+            "themes": self._themes,
             "phones": self._phones,
             "lower": self._lower,
             "language": self._language,
@@ -199,6 +201,17 @@ class Desk:
         if shown:
             return self.tr("The vote is closed; {key} goes on collecting dots", key=self._key("vote"))
         return self.tr("The vote is open again")
+
+    async def _themes(self) -> str:
+        """The next theme on the wall; after the last one none."""
+        state = self.stage.state
+        numbers = [theme.number for theme in themes(state)]
+        if not numbers:
+            return self.tr("There is no theme yet: the private view makes them, on its page of ideas.")
+        shown = theme_shown(state)
+        coming = numbers[numbers.index(shown.number) + 1 :][:1] if shown else numbers[:1]
+        await self.stage.do("show_theme", theme=coming[0] if coming else 0)
+        return ""
 
     async def _phones(self) -> str:
         down = not self.stage.state.phones_down

@@ -8,11 +8,12 @@ from cafe.i18n import Translator
 from screens.keyboard import USUAL, Keyboard, named
 
 OWN = {
-    "ideas": ("stage", "show", "conceal", "search", "entry", "tell"),
+    "ideas": ("stage", "show", "conceal", "mark", "gather", "search", "entry", "tell"),
     "people": ("search", "arrive", "bring", "depart", "keep", "host", "even"),
     "tables": ("conceal", "entry", "shut", "photo", "even"),
     "programme": ("leave_out", "put_in", "repeat", "mend", "note"),
     "network": ("address",),
+    "themes": ("present", "retitle", "unite", "dissolve"),
 }
 """The keys that matter on a page, told before those that matter on all of them."""
 

@@ -3,7 +3,8 @@
 Ideas alone have dots here: it is never a ranking of people or of tables, and nothing of it is seen before it is shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from textual.widget import Widget
 
@@ -30,14 +31,30 @@ def top(view: View) -> tuple[Said, ...]:
     if not listed:
         return head, Said(tr("No idea has a dot."), "quiet", 4, 1)
     each = dots.each(listed[0][1])
+    return filled(
+        view.inner, view.room, (head,), lambda size: [_said(view, *one, size, each) for one in listed[: dots.MOST]]
+    )
+
+
+def filled(
+    width: int,
+    height: int,
+    head: tuple[Said, ...],
+    items: Callable[[int], list[tuple[Said, ...]]],
+    rest: Callable[[int], tuple[Said, ...]] = lambda _: (),
+) -> tuple[Said, ...]:
+    """The head and as many of the `items` (made for a size) as stand whole below it, drawn in letters if they can be;
+    and the `rest`, told how many have no room.
+    """
     for size, least in ((6, LARGE), (4, LARGE), (1, 1)):
-        for most in range(min(dots.MOST, len(listed)), min(least, len(listed)) - 1, -1):
-            found = [head, *(said for one in listed[:most] for said in _said(view, *one, size, each))]
-            sized = fitted(tuple(found), view.inner, view.room)
-            whole = sum(one.height for one in sized) + sum(one.said.gap for one in sized[1:]) <= view.room
+        every = items(size)
+        for most in range(min(len(every), height // size), min(least, len(every)) - 1, -1):
+            found = (*head, *chain.from_iterable(every[:most]), *rest(len(every) - most))
+            sized = fitted(found, width, height)
+            whole = sum(one.height for one in sized) + sum(one.said.gap for one in sized[1:]) <= height
             if whole and all(size == 1 or one.picture for one in sized if one.said.look == "plain"):
-                return tuple(found)
-    return tuple(found)
+                return found
+    return (*head, *rest(len(every)))
 
 
 def conclusion(view: View) -> tuple[Said, ...]:

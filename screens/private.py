@@ -19,13 +19,15 @@ from cafe.i18n import N_, Translator, translator
 from cafe.rules import Refused
 from cafe.rules.dots import voting
 from cafe.stage import Stage, Turn
-from screens import course, left, network, present
+from screens import course, grouped, left, network, present
 from screens.actions import Desk, refusal
 from screens.board import Board
 from screens.course import Course
 from screens.edits import Edits
 from screens.entry import Entry
 from screens.footer import footer
+from screens.grouped import Grouped
+from screens.grouping import Grouping
 from screens.keyboard import USUAL, Keyboard, called
 from screens.laying import Asked, Laying
 from screens.messages import Changed
@@ -50,6 +52,7 @@ PAGES = {
     "programme": N_("Programme"),
     "notes": N_("Notes"),
     "network": N_("Network"),
+    "themes": N_("Themes"),
 }
 """The pages and what stands on their tabs."""
 
@@ -75,7 +78,7 @@ class PrivateApp(App[None]):
         for key in {name for each in keyboard.of("private") for name in each.keys} - {*MOVES, "ctrl+q", "ctrl+z"}:
             self.bind(key, f"press('{key}')", show=False)
         self.stage, self.desk, self.laying = stage, Desk(stage, keyboard), Laying(stage, keyboard)
-        self.places, self.edits = Places(self), Edits(self)
+        self.places, self.edits, self.grouping = Places(self), Edits(self), Grouping(self)
         self._said, self._said_at = "", 0.0
         self._leaving = 0.0
         self._unwatch: list[Callable[[], None]] = []
@@ -122,6 +125,9 @@ class PrivateApp(App[None]):
                     yield VerticalScroll(Static(id="notes-text"))
                 with TabPane("", id="network"):
                     yield VerticalScroll(Static(id="network-text"))
+                with TabPane("", id="themes"):
+                    yield Static(id="ungrouped")
+                    yield Grouped()
         yield Static(id="told")
         yield Static(id="keys")
 
@@ -174,6 +180,8 @@ class PrivateApp(App[None]):
         self._write("#keys", footer(tr, page, self.size.width - 2, whole=whole, keyboard=self.keyboard))
         self.query_one(Asked).show(state, tr)
         self.query_one(Queue).show(state, tr)
+        self._write("#ungrouped", grouped.head(tr, state, self.keyboard))
+        self.query_one(Grouped).show(state, tr)
         for seek in self.query(Seek):
             seek.show(tr)
         self.query_one(Roster).show(state, tr, self._sought("people"))
@@ -226,7 +234,8 @@ class PrivateApp(App[None]):
         if action is None:
             return
         own = getattr(self, f"_{action}", None)
-        place = getattr(self.places, action, None) or getattr(self.edits, action, None)
+        pages = (self.places, self.edits, self.grouping)
+        place = next((found for page in pages if (found := getattr(page, action, None))), None)
         if own is not None:
             self.tell(await own(key) or "")
         elif place is not None:

@@ -12,9 +12,10 @@ from textual.widgets.option_list import Option
 from cafe.i18n import N_, Translator
 from cafe.state import Idea, State
 from cafe.text import key
+from cafe.wall import words
 from screens.flags import Flag, flag
 from screens.seek import Seek
-from screens.widgets.fence import say
+from screens.widgets.fence import say, shown
 
 MOST = 300
 """Ideas in the list at the most: whoever looks for an older one searches."""
@@ -43,6 +44,7 @@ class Queue(Vertical):
         super().__init__()
         self.tr = tr
         self._listed: tuple[object, ...] = ()
+        self._marked: dict[str, None] = {}
         self._state = State()
 
     def compose(self) -> ComposeResult:
@@ -57,6 +59,28 @@ class Queue(Vertical):
             return None
         return self._state.ideas.get(options.get_option_at_index(options.highlighted).id or "")
 
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The ids of the ideas that are marked; of the one under the bar where none is."""
+        there = tuple(id for id in self._marked if (idea := self._state.ideas.get(id)) is not None and not idea.gone)
+        return there or ((self.chosen.id,) if self.chosen else ())
+
+    def mark(self) -> int:
+        """Marks the chosen idea, or no longer, and goes to the next; how many are marked."""
+        if self.chosen:
+            id = self.chosen.id
+            self._marked = (
+                {**self._marked, id: None}
+                if id not in self._marked
+                else {other: None for other in self._marked if other != id}
+            )
+            self.query_one(OptionList).action_cursor_down()
+        return len(self._marked)
+
+    def unmark(self) -> None:
+        """No idea is marked any more."""
+        self._marked = {}
+
     def show(self, state: State, tr: Translator) -> None:
         """Lists the newest ideas that the search finds; nothing moves when nothing changed."""
         self._state, self.tr = state, tr
@@ -67,7 +91,8 @@ class Queue(Vertical):
                 found.append(idea)
             if len(found) == MOST:
                 break
-        listed = (tr.language, state.staged, *((idea.id, idea.standing, idea.text) for idea in found))
+        rows = ((idea.id, idea.standing, idea.text, _theme(state, idea)) for idea in found)
+        listed = (tr.language, state.staged, *self._marked, *rows)
         if listed == self._listed:
             return
         options = self.query_one(OptionList)
@@ -88,8 +113,16 @@ class Queue(Vertical):
         note = " ".join(part for part in (f"{state.local(idea.at):%H:%M}", place, late) if part)
         if idea.id == state.staged:
             note = f"{note} · {self.tr('large on the wall')}"
+        note = words.joined(note, shown(_theme(state, idea), lines=False))
         quiet = "$text-muted" if idea.standing == "shown" else "bold $text-accent"
         flagged = flag(idea, state.language)
         look = f"⚑ {self.tr(FLAGS[flagged])}  " if flagged else ""
         mark = f"{MARKS[idea.standing]} {note}  "
-        return Content.assemble((mark, quiet), (look, "bold $text-warning"), say(idea.text, lines=False))
+        chosen = "◆ " if idea.id in self._marked else ""
+        return Content.assemble(
+            (chosen, "bold $text-accent"), (mark, quiet), (look, "bold $text-warning"), say(idea.text, lines=False)
+        )
+
+
+def _theme(state: State, idea: Idea) -> str:
+    return state.themes.get(state.themed.get(idea.id, 0), "")

@@ -13,9 +13,10 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from cafe.i18n import translator
+from cafe.rules.themes import theme_shown
 from cafe.stage import Stage, Turn, Unwatch
 from cafe.wall import shown, words
-from screens import ask, block, closing, harvest, help, listen, lobby, move, pause, spotlight, veils
+from screens import ask, block, closing, gathered, harvest, help, listen, lobby, move, pause, spotlight, veils
 from screens import round as rounds
 from screens.actions import Desk
 from screens.frame import Look, View
@@ -54,6 +55,7 @@ class WallApp(App[None], inherit_bindings=False):
         "move": move.Move,
         "break": pause.Pause,
         "harvest": harvest.Harvest,
+        "theme": gathered.Gathered,
         "closing": closing.Closing,
         "closed": closing.Closed,
         "phones down": listen.Listen,
@@ -164,7 +166,9 @@ class WallApp(App[None], inherit_bindings=False):
             return self.cover or "blank"
         if shown.on_stage(self.stage.state):
             return "spotlight"
-        return "phones down" if self.stage.state.phones_down else self.stage.state.phase
+        if self.stage.state.phones_down:
+            return "phones down"
+        return "theme" if theme_shown(self.stage.state) else self.stage.state.phase
 
     def view(self) -> View:
         """What the screens draw from."""

@@ -11,8 +11,9 @@ from cafe.i18n import Translator
 from cafe.i18n import clock as digits
 from cafe.live import Pulse
 from cafe.rules.dots import voting
+from cafe.rules.themes import theme_shown
 from cafe.state import Idea, State
-from cafe.wall import dots, lines, shown, staged, words
+from cafe.wall import dots, lines, shown, staged, themes, words
 from cafe.wall.lines import Line
 from cafe.wall.questions import Asked, Column, Sheet, columns, sheets
 from cafe.wall.shown import Card
@@ -110,6 +111,8 @@ def _body(tr: Translator, state: State, now: int, pulse: Pulse, phase: str) -> d
             return _round(tr, state, now)
         case "move":
             return _move(tr, state, now)
+        case "harvest" if (theme := theme_shown(state)) is not None:
+            return {"sheets": _fewer((themes.sheet(tr, state, theme),)), "total": themes.place(tr, state, theme)}
         case "harvest" if state.revealed and voting(state) is not None:
             return {"lines": dots.found(tr, state)}
         case "harvest":

@@ -18,10 +18,14 @@ def each(most: int) -> int:
     return -(-most // DRAWN)
 
 
+def marks(tr: Translator, n: int, each: int) -> str:
+    """Dots as a shape and a number; a drawn one stands for `each`."""
+    return f"{'●' * -(-n // each)} {tr.n('{n} dot', '{n} dots', n)}"
+
+
 def told(tr: Translator, idea: Idea, n: int, each: int) -> str:
-    """An idea's dots, as a shape and a number, and the table at which it was written."""
-    place = tr("table {number}", number=idea.place.table) if idea.place.table else ""
-    return words.joined(f"{'●' * -(-n // each)} {tr.n('{n} dot', '{n} dots', n)}", place)
+    """An idea's dots, and the table at which it was written."""
+    return words.joined(marks(tr, n, each), tr("table {number}", number=idea.place.table) if idea.place.table else "")
 
 
 def found(tr: Translator, state: State) -> tuple[Line, ...]:

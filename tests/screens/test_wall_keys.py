@@ -37,6 +37,7 @@ def test_every_key_of_the_table_does_something() -> None:
         "ideas",
         "hide",
         "vote",
+        "themes",
         "phones",
         "lower",
         "language",
