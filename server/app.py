@@ -17,6 +17,7 @@ from cafe.rules import Refused
 from server import guard, pages, table, whence
 from server.api import FORM, JSON, form, wants_json
 from server.desk import DESK, Desk, desk
+from server.desk import secure as spoke_https
 from server.feed import Feed
 from server.guests import Guests
 from server.leaving import PHOTO
@@ -35,9 +36,10 @@ PAGES = {
     " require-trusted-types-for 'script'",
     "X-Robots-Tag": "noindex",
     "Referrer-Policy": "same-origin",  # "no-referrer" would turn the Origin of plain forms into "null"
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """Sent with every page; on anything else they would say nothing and cost a phone a kilobyte."""
+OVER_HTTPS = {"Permissions-Policy": "camera=(), geolocation=(), microphone=()"}
+"""Sent with pages over HTTPS; on the venue's plain HTTP no page has any of these."""
 SECURITY = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 """Sent with every answer."""
 
@@ -69,11 +71,13 @@ async def end_streams(app: web.Application) -> None:
     app[DESK].feed.close()
 
 
-async def secure(_: web.Request, response: web.StreamResponse) -> None:
+async def secure(request: web.Request, response: web.StreamResponse) -> None:
     """Puts the headers that guard pages on every answer."""
     response.headers.update(SECURITY)
     if response.content_type == "text/html":
         response.headers.update(PAGES)
+        if DESK in request.app and spoke_https(request):
+            response.headers.update(OVER_HTTPS)
     response.headers.popall("Server", None)
 
 

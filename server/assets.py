@@ -12,7 +12,8 @@ from aiohttp import web
 from server.refusals import No
 
 PARTS = {
-    "cafe.js": ("words", "kept", "outbox", "ideas", "live", "photo", "clock", "cafe"),
+    "cafe.js": ("words", "kept", "outbox", "ideas", "live", "clock", "cafe"),
+    "photo.js": ("photo",),
     "cafe.css": ("cafe",),
     "wall.js": ("clock", "wall"),
     "wall.css": ("wall",),

@@ -38,7 +38,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= assets.links("cafe")
+    made.globals |= assets.links("cafe") | {"photo_js": assets.links("photo")["js"]}
     return made
 
 
@@ -57,7 +57,7 @@ def render(request: web.Request, name: str, code: int = 200, **given: Any) -> we
             **given,
         )
     )
-    headers = {"Cache-Control": "no-store", "Content-Language": tr.language}
+    headers = {"Cache-Control": "no-store"}
     response = web.Response(text=text, status=code, content_type="text/html", headers=headers)
     response.enable_compression()
     return response
@@ -186,7 +186,6 @@ def words_for_script(language: str) -> Markup:
     tr = translator(language)
     said = {
         "held": tr("Only you see this one; the facilitator lets ideas through."),
-        "people": tr.forms("{n} person is here", "{n} people are here"),
         "ideas": tr.forms("{n} new idea", "{n} new ideas"),
         "paused": tr("Pause"),
         "sending": tr("Is being sent …"),

@@ -227,7 +227,7 @@ class Remotes:
         page = environment().get_template(name)
         given |= assets.links("remote", STATIC)
         text = page.render(tr=tr, plan=state.plan, trial=state.trial, languages={}, **given)
-        told = {"Cache-Control": "no-store", "Content-Language": tr.language, **(headers or {})}
+        told = {"Cache-Control": "no-store", **(headers or {})}
         return web.Response(text=text, status=code, content_type="text/html", headers=told)
 
     # ---------------------------------------------------------------------------------------------- the way in

@@ -13,7 +13,7 @@ ROUTES: tuple[web.RouteDef, ...] = (
     # before somebody is in
     web.get("/", pages.home),
     web.get("/health", api.health),
-    web.get(f"/static/{assets.NAME}", assets.of("cafe", "wall")),
+    web.get(f"/static/{assets.NAME}", assets.of("cafe", "photo", "wall")),
     # the café, for somebody who is in; every unsafe one has a twin that a plain form can reach
     web.get("/c", pages.page),
     web.get("/c/meeting", pages.meeting),

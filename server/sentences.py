@@ -28,6 +28,7 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "title": f"{tr('Table {number}', number=where)} · {round}" if round and where else plan.title,
         "card": tr("Card {number}", number=view.card) if view.card and plan.tables else "",
         "block": view.title or blocks.get(view.phase, ""),
+        "people": people(tr, view.people),
         "until": tr("We go on at {time}", time=view.until),
         "number": str(table or ""),
         "name": plan.table(table).name if table else "",
@@ -49,6 +50,11 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "link": tr("Open the meeting"),
         "box": tr("Your question to the speaker") if asks else tr("Your idea"),
     }
+
+
+def people(tr: Translator, n: int) -> str:
+    """How many are in."""
+    return tr.n("{n} person is here", "{n} people are here", n)
 
 
 def traits(plan: Plan, view: "View", language: str) -> dict[str, dict[str, str]]:

@@ -276,7 +276,8 @@ def _choose(state: State, who: str, track: e.Track | None) -> tuple[Choice, ...]
 def alike(one: View, other: View) -> bool:
     """Whether two views differ in nothing that must be told at once: only in the moment and in how many are in."""
     same = msgspec.structs.replace(other.clock, left=one.clock.left) if one.clock.mode == "run" else other.clock
-    return msgspec.structs.replace(other, rev=one.rev, people=one.people, clock=same) == one
+    texts = other.texts | {"people": one.texts["people"]}
+    return msgspec.structs.replace(other, rev=one.rev, people=one.people, clock=same, texts=texts) == one
 
 
 def _last_minutes(track: e.Track) -> int:

@@ -12,9 +12,9 @@ from immutables import Map
 
 from cafe.rules.entry import group_at, places
 from cafe.state import Participant, RoundKey, State
-from server import pages, snapshot
+from server import pages, sentences, snapshot
 from server.api import JSON, IdeaSaid, answer, body
-from server.desk import FIELDS, desk, language
+from server.desk import FIELDS, desk, language, words
 from server.refusals import No, status
 
 NOBODY = ""
@@ -78,9 +78,11 @@ def shown(request: web.Request, table: int) -> snapshot.Snapshot:
         kept_at(state, table, language(request)), NOBODY, (), now=room.now(), rate=room.speed, seq=room.last
     )
     parts = tuple(part for part in told.parts if part not in PERSONAL)
+    people = len(state.participants)
     return msgspec.structs.replace(
         told,
-        people=len(state.participants),
+        people=people,
+        texts=told.texts | {"people": sentences.people(words(request), people)},
         table=table,
         stay=False,
         choices=(),

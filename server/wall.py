@@ -80,7 +80,7 @@ async def page(request: web.Request) -> web.Response:
     shown, asked = look(at, reads), request.query.get("theme", "")
     time = face.time(translator(reads), shown, at.room.now())
     text = drawn(shown, time, reads, asked if asked in THEMES else "", at.room.state.code)
-    headers = {"Cache-Control": "no-store", "Content-Language": reads}
+    headers = {"Cache-Control": "no-store"}
     response = web.Response(text=text, content_type="text/html", headers=headers)
     response.enable_compression()
     return response

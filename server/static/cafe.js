@@ -31,7 +31,7 @@ function show(next) {
   $("unsent").dataset.place = place ?? "";
   const there = next.parts.map((name) => `[data-in~="${name}"]`).join();
   for (const part of document.querySelectorAll("[data-in]")) part.hidden = !part.matches(there);
-  put({ ...next.texts, people: say(said.people, next.people), "unsent-text": begun?.text ?? "" });
+  put({ ...next.texts, "unsent-text": begun?.text ?? "" });
   fill(next);
   root.dataset.parts = next.parts.join(" ");
   for (const [id, traits] of Object.entries(next.traits)) Object.assign($(id), traits);
@@ -61,14 +61,16 @@ function buildOn(card) {
 
 /** Does what a small form says without leaving the page. */
 async function quietly(sent, button) {
-  const body = sent.elements.photo ? await smaller(new FormData(sent)) : new URLSearchParams(new FormData(sent));
+  const [data, script] = [new FormData(sent), sent.elements.photo?.dataset.script];
+  const photo = () => import(script).then(({ smaller }) => smaller(data), () => data);
+  const body = script ? await photo() : new URLSearchParams(data);
   if (button?.name) body.set(button.name, button.value);
   const action = sent.getAttribute("action").replace("//", `/${sent.closest("li")?.dataset.id}/`);
-  const { status, data } = await ask(action, { method: "POST", headers: { Accept: "application/json" }, body }, 60000);
-  put({ error: status === 200 ? "" : (data.error?.message ?? said.offline) });
-  if (status !== 200) return;
+  const answer = await ask(action, { method: "POST", headers: { Accept: "application/json" }, body }, 60000);
+  put({ error: answer.status === 200 ? "" : (answer.data.error?.message ?? said.offline) });
+  if (answer.status !== 200) return;
   sent.closest(".mend, .fold, .scanned")?.removeAttribute("open");
-  (data.phase ? show : take)(data);
+  (answer.data.phase ? show : take)(answer.data);
 }
 
 document.addEventListener("submit", (event) => {

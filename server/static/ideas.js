@@ -1,6 +1,7 @@
 /* The ideas on the page. While somebody reads further down, new ones of others wait behind a button. */
 
-const cards = new Map([...document.querySelectorAll("li.idea")].map((card) => [card.dataset.id, card]));
+const idOf = (card) => (card.dataset.id ??= card.querySelector(".build").search.slice("?on=".length));
+const cards = new Map([...document.querySelectorAll("li.idea")].map((card) => [idOf(card), card]));
 const waiting = new Map();
 const all = (state) => Boolean(state?.parts.includes("all"));
 const copy = (template) => $(template).content.firstElementChild.cloneNode(true);

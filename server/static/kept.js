@@ -1,6 +1,6 @@
 /* What is kept on this phone: drafts and the outbox, one key per item, until the laptop has them on its disk. */
 
-const prefix = `cafe:${root.dataset.epoch}:`;
+const prefix = `cafe:${root.dataset.since.split(".")[0]}:`;
 const shelf = new Map();
 let forgetful = false;
 

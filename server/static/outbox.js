@@ -1,8 +1,8 @@
-/* Sending: an idea is asked again until the answer says that it is saved; its id makes that harmless. */
+/* Sending: an idea is asked again until the answer says that it is saved; its id, 64 random bits, makes that harmless. */
 
 let [flushing, failures, flushTimer] = [false, 0, 0];
 
-const newId = () => crypto.getRandomValues(new Uint32Array(3)).join("-");
+const newId = () => Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join("");
 
 const unsent = () => kept("out:").map(([, item]) => ({ ...item, mine: true, st: "sending" }));
 

@@ -1,5 +1,5 @@
-/** The form with its picture at most 1600 pixels long, as JPEG; where the phone cannot do that, the laptop does. */
-async function smaller(sent) {
+/** Fetched when a photograph is sent, as few do: the form with its picture at most 1600 pixels long, as JPEG; where the phone cannot do that, the laptop does. */
+export async function smaller(sent) {
   try {
     const picture = await createImageBitmap(sent.get("photo"));
     const scale = Math.min(1, 1600 / Math.max(picture.width, picture.height));
