@@ -51,7 +51,7 @@ def of(*pages: str) -> Callable[[web.Request], Awaitable[web.Response]]:
         name = request.match_info["name"]
         if name not in assets() or name.partition(".")[0] not in pages:
             raise No("not_found")
-        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        headers = {"Cache-Control": "max-age=31536000, immutable"}
         kind, _ = KINDS[name.rpartition(".")[2]]
         response = web.Response(body=assets()[name], content_type=kind, charset="utf-8", headers=headers)
         response.enable_compression()

@@ -168,8 +168,9 @@ def whole_page(
         time="" if snap.clock.mode == "none" else digits(left),
         spoken="" if snap.clock.mode == "none" else words(request).duration(left),
         over=snap.clock.mode == "run" and left <= -1000,
-        said=words_for_script(words(request).language),
+        said=words_for_script(words(request).language, home != HOME),
         waits=snap.opens is not None and now < snap.opens,
+        early=snap.soon is not None and now < snap.soon,
         message=snap.message.text if snap.message and now < snap.message.until else "",
     )
 
@@ -181,23 +182,22 @@ async def meeting(request: web.Request) -> web.StreamResponse:
 
 
 @cache
-def words_for_script(language: str) -> Markup:
-    """The few sentences that the script says by itself, as JSON for an attribute."""
+def words_for_script(language: str, device: bool) -> Markup:
+    """The few sentences that the script says by itself, as JSON for an attribute; a table's device says thank you."""
     tr = translator(language)
     said = {
         "held": tr("Only you see this one; the facilitator lets ideas through."),
         "ideas": tr.forms("{n} new idea", "{n} new ideas"),
-        "paused": tr("Pause"),
         "sending": tr("Is being sent …"),
         "offline": tr("No connection. What you write is kept on this phone and sent later."),
         "waiting": tr.forms("{n} idea waits on this phone.", "{n} ideas wait on this phone."),
         "memory": tr("This browser keeps nothing: please leave this page open until all is sent."),
-        "thanks": tr("Thank you, your idea is saved."),
         "moved": tr("The café's address may have changed. Please scan the code on the wall again."),
         "rejoin": tr("This phone is no longer known here. Please join again; your words are kept."),
         "minutes": tr.forms("{n} minute left", "{n} minutes left"),
         "seconds": tr("Ten seconds left"),
     }
+    said |= {"thanks": tr("Thank you, your idea is saved.")} if device else {}
     return htmlsafe_json_dumps(said, ensure_ascii=False)
 
 

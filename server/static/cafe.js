@@ -7,12 +7,12 @@ function tick() {
   const waits = view.opens !== null && cafeNow() < view.opens;
   $("clock").classList.toggle("over", mode === "run" && Math.ceil(left / 1000) < 0);
   $("wait").hidden = !root.classList.toggle("heads-up", waits);
-  $("soon").hidden = view.soon === null || cafeNow() < view.soon;
+  Object.assign($("soon"), { hidden: view.soon === null || cafeNow() < view.soon, className: "" });
   form.hidden = !view.q || view.phase === "closed" || (waits && !box.value);
   const mark = [1, 5].find((m) => left > (m - 0.5) * 60000 && left <= m * 60000);
   const news = mark ? say(said.minutes, mark) : left > 0 && left <= 10000 ? said.seconds : "";
-  const message = cafeNow() < view.message?.until ? view.message.text : "";
-  put({ time: digits(left), spoken: view.phase !== "round" ? "" : mode === "pause" ? said.paused : news, message });
+  put({ time: digits(left), message: cafeNow() < view.message?.until ? view.message.text : "" });
+  put({ spoken: view.phase !== "round" ? "" : mode === "pause" ? $("pause").textContent : news });
 }
 
 /** Shows a state of the café; what somebody is writing is never touched, at most moved aside. */
@@ -23,7 +23,8 @@ function show(next) {
   const draft = turned && shelf.get(`draft:${next.in}`); // what was begun for another question is put aside
   if (turned && (before || draft)) box.value = draft?.text ?? "";
   if (turned && before) buildOn(null);
-  if (turned) leave.value = shelf.get(`leave:${next.in}`) ?? next.hand ?? "";
+  leave.defaultValue = next.hand ?? "";
+  for (const field of turned ? fields : []) field.value = shelf.get(`${field.id}:${next.in}`) ?? field.defaultValue;
   for (const field of document.querySelectorAll("[name=in]")) field.value = next.in;
   $("hand").open ||= next.host;
   const [place, begun] = kept("draft:").findLast?.(([place]) => place !== next.in) ?? []; // and offered to be sent
@@ -62,13 +63,13 @@ function buildOn(card) {
 /** Does what a small form says without leaving the page. */
 async function quietly(sent, button) {
   const [data, script] = [new FormData(sent), sent.elements.photo?.dataset.script];
-  const photo = () => import(script).then(({ smaller }) => smaller(data), () => data);
-  const body = script ? await photo() : new URLSearchParams(data);
+  const body = script ? await import(script).then((it) => it.smaller(data), () => data) : new URLSearchParams(data);
   if (button?.name) body.set(button.name, button.value);
   const action = sent.getAttribute("action").replace("//", `/${sent.closest("li")?.dataset.id}/`);
   const answer = await ask(action, { method: "POST", headers: { Accept: "application/json" }, body }, 60000);
   put({ error: answer.status === 200 ? "" : (answer.data.error?.message ?? said.offline) });
   if (answer.status !== 200) return;
+  for (const field of sent.querySelectorAll("textarea")) field.defaultValue = data.get(field.name);
   sent.closest(".mend, .fold, .scanned")?.removeAttribute("open");
   (answer.data.phase ? show : take)(answer.data);
 }

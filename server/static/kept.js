@@ -6,11 +6,9 @@ let forgetful = false;
 
 /** Keeps a value on the phone, or drops it; in memory where the browser keeps nothing, and then the page says so. */
 function keep(key, value) {
-  if (value) shelf.set(key, value);
-  else shelf.delete(key);
+  value ? shelf.set(key, value) : shelf.delete(key);
   try {
-    if (value) localStorage.setItem(prefix + key, JSON.stringify(value));
-    else localStorage.removeItem(prefix + key);
+    value ? localStorage.setItem(prefix + key, JSON.stringify(value)) : localStorage.removeItem(prefix + key);
   } catch {
     forgetful = true;
   }
@@ -18,7 +16,7 @@ function keep(key, value) {
 
 /** Everything kept of a kind: [key, value] pairs, the oldest first. */
 const kept = (kind) =>
-  [...shelf].filter(([key]) => key.startsWith(kind)).map(([key, it]) => [key.slice(kind.length), it]);
+  [...shelf].flatMap(([key, it]) => (key.startsWith(kind) ? [[key.slice(kind.length), it]] : []));
 
 try {
   const own = Object.keys(localStorage).filter((key) => key.startsWith(prefix));

@@ -1,4 +1,4 @@
-/* Sending: an idea is asked again until the answer says that it is saved; its id, 64 random bits, makes that harmless. */
+/* Sending: an idea is asked again until the answer says that it is saved; its id, of 64 bits, makes that harmless. */
 
 let [flushing, failures, flushTimer] = [false, 0, 0];
 
@@ -60,6 +60,6 @@ function settle(id, item, { status, data, wait }) {
 }
 
 function keepDraft() {
-  if (view) keep(`leave:${view.in}`, leave.value !== (view.hand ?? "") && leave.value);
+  for (const it of view ? fields : []) keep(`${it.id}:${view.in}`, it.value !== it.defaultValue && it.value);
   if (view?.q) keep(`draft:${view.in}`, box.value.trim() ? { text: box.value, q: view.q.id } : null);
 }

@@ -1,4 +1,4 @@
-/** Fetched when a photograph is sent, as few do: the form with its picture at most 1600 pixels long, as JPEG; where the phone cannot do that, the laptop does. */
+/** Fetched by who sends a photograph: the form with it at most 1600 pixels long, or as it came. */
 export async function smaller(sent) {
   try {
     const picture = await createImageBitmap(sent.get("photo"));

@@ -1,9 +1,9 @@
-/* The phone's page, alive: the server's page works without this script. It fills the same elements, keeps what people
- * write until the laptop has it on its disk, and follows the café. All text goes through textContent. It asks for
- * nothing that a page on plain HTTP does not have. Its parts are sent as one file. */
+/* The phone's page, alive; it works without this script. It fills the same elements, by textContent alone, keeps what
+ * people write until the laptop has it on its disk, and follows the café, with nothing that plain HTTP does not have. */
 
 const $ = (id) => document.getElementById(id);
 const [root, box, form, leave] = [$("cafe"), $("text"), $("write"), $("leave")];
+const fields = [leave, ...document.querySelectorAll("#feedback textarea")];
 const said = JSON.parse(root.dataset.said);
 const { home, device } = root.dataset; // the page's own address; a table's device keeps no ideas
 const language = document.documentElement.lang;

@@ -22,7 +22,7 @@ SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadT
 
 
 async def paint(here: Hall, path: str) -> float:
-    """Milliseconds until something is painted, in a phone that has kept nothing; one of a stranger for the join page."""
+    """Milliseconds until something is painted, on a phone that has kept nothing; for the join page on a stranger's."""
     page = await here.page(await here.context()) if path == f"/{CODE}" else await here.join()
     session = await page.context.new_cdp_session(page)
     await session.send("Network.enable")

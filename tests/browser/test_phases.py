@@ -73,13 +73,13 @@ def test_heads_stay_up_until_the_last_minutes(tmp_path: Path, script: bool) -> N
             await expect(page.locator("#question")).to_be_visible()
             await expect(page.locator("#time")).to_be_visible()
             await expect(page.locator("#wait")).to_be_visible()
-            await expect(page.locator("[data-id=idea-0001]")).to_have_count(1)
+            await expect(page.locator("#others .idea")).to_have_count(1)
             for hidden in ("#text", "#others", "#mine"):
                 await expect(page.locator(hidden)).to_be_hidden()
             await here.cafe.room.do("add", minutes=-11)
             await fresh(page, script)
             await expect(page.locator("#text")).to_be_visible()
-            await expect(page.locator("[data-id=idea-0001]")).to_be_visible()
+            await expect(page.locator("#others .idea")).to_be_visible()
             await expect(page.locator("#wait")).to_be_hidden()
 
     run(test())
@@ -177,9 +177,31 @@ def test_the_closing_takes_an_answer_and_another_one(tmp_path: Path, script: boo
             page = await here.join(script=script)
             for words in ("Un prieten", "Doi prieteni"):
                 await page.fill("#took", words)
-                await page.click(".feedback button")
-                await expect(page.locator(".feedback [role=status]")).to_be_visible()
+                await page.click("#feedback button")
+                await expect(page.locator("#feedback [role=status]")).to_be_visible()
                 await here.until(partial(said, here, words))
                 await expect(page.locator("#took")).to_have_value(words)
+
+    run(test())
+
+
+def test_what_is_begun_about_the_day_is_kept(tmp_path: Path) -> None:
+    """Words about the day that were not sent are there after a reload; where nothing is kept they are sent as ever."""
+
+    async def test() -> None:
+        async with hall(tmp_path, "closing") as here:
+            page = await here.join()
+            await page.type("#took", "Un început")
+            await page.reload()
+            await expect(page.locator("#took")).to_have_value("Un început")
+            await page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error() } }")
+            await page.fill("#took", "Un sfârșit")
+            await page.click("#feedback button")
+            await expect(page.locator("#feedback [role=status]")).to_be_visible()
+            assert said(here, "Un sfârșit")
+            await page.reload()
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await expect(page.locator("#took")).to_have_value("Un sfârșit")
+            assert not await page.evaluate("Object.keys(localStorage).length")
 
     run(test())

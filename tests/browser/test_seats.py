@@ -62,6 +62,24 @@ def test_somebody_stays_at_their_table(tmp_path: Path) -> None:
     run(test())
 
 
+def test_what_is_for_the_last_minutes_does_not_flash_up(tmp_path: Path) -> None:
+    """With a script the part for the last minutes is not seen before they come, not even until the page is alive."""
+
+    async def test() -> None:
+        async with hall(tmp_path, plan=VOLUNTEER) as here:
+            page = await here.join()
+            await page.route("**/c/events**", lambda _: None)
+            await page.reload()
+            await expect(page.locator("#refresh")).to_be_visible()
+            await expect(page.locator("#soon:not([hidden])")).to_be_hidden()
+            await here.cafe.room.do("add", minutes=-11)
+            await page.reload()
+            await expect(page.locator("#refresh")).to_be_visible()
+            await expect(page.locator("#soon")).to_be_visible()
+
+    run(test())
+
+
 def test_somebody_stays_without_a_script(tmp_path: Path) -> None:
     """Without a script the button is there all round, and the page thanks after it was pressed."""
 

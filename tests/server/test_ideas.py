@@ -158,7 +158,7 @@ def test_everything_about_ideas_works_by_plain_forms(tmp_path: Path) -> None:
     async def test() -> None:
         async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
             page = (await phone.get("/c")).text
-            form = re.search(r'<form class="write".*?</form>', page, re.S)
+            form = re.search(r'<form id="write".*?</form>', page, re.S)
             assert form
             fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[0]))
             for _ in range(2):
