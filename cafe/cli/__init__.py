@@ -2,10 +2,11 @@
 
 import importlib
 import sys
-from difflib import get_close_matches
 from typing import Any
 
 import click
+
+from cafe.cli.usage import no_such_command, understood
 
 COMMANDS = ("demo", "run", "control", "new", "check", "seats", "cards", "export", "paper", "import", "replay", "doctor")
 """Every command, in the order of a workshop; the file of a command has its name."""
@@ -28,10 +29,16 @@ class Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            near = get_close_matches(args[0], COMMANDS, 1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            raise click.UsageError(f"No such command '{args[0]}'.{hint}", ctx)
+            raise no_such_command(args[0], COMMANDS)
         return super().resolve_command(ctx, args)
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        with understood():
+            return super().make_context(*given, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with understood(ctx):
+            return super().invoke(ctx)
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
