@@ -42,6 +42,12 @@ LONG = N_("IPv6, long to type")
 _WORTH = {WAY_OUT: 40, CARD: 30, PRIVATE: 20, HOTSPOT: 80, INSIDE: -200, VPN: -200, ALONE: -160, SHARED: -160, LONG: 0}
 SURE = 50
 """From this score on the phones may well be in that network."""
+SAFE_CODE = 8
+"""Letters from which on a code on the internet is not found by trying."""
+SHORT = N_(
+    "The code {code} is short for the internet: strangers could find it by trying. "
+    "Started with --new-code the café gets a longer one; who is in stays in."
+)
 
 
 class Card(NamedTuple):
@@ -177,6 +183,11 @@ def cards() -> list[Card]:
             literal = ip.ip if isinstance(ip.ip, str) else ip.ip[0]
             found.append(Card(name if more in ("", name) else f"{name} ({more})", literal, ip.network_prefix))
     return found
+
+
+def is_short(code: str) -> bool:
+    """Whether a code lets strangers in where the whole internet may try."""
+    return len(code) < SAFE_CODE
 
 
 def here() -> list[Candidate]:

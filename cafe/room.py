@@ -175,9 +175,13 @@ class Room:
     def _runs(self) -> bool:
         return not self.state.closed and any(t.clock.mode == "run" for t in self.state.position.tracks)
 
-    async def address(self, url: str) -> None:
-        """Notes which address phones are told."""
-        await self._ask(lambda state, _: () if url == state.url else (e.Addressed(url),))
+    async def address(self, url: str, code: str = "") -> None:
+        """Notes which address phones are told, and a new code where there is one."""
+
+        def decide(state: State, _: int) -> Sequence[e.Event]:
+            return () if (url, code or state.code) == (state.url, state.code) else (e.Addressed(url, code),)
+
+        await self._ask(decide)
 
     async def stop(self) -> None:
         """Finishes the turn that is being written, notes the time, and closes the file. Twice is the same as once."""

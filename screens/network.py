@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from textual.content import Content
 
+from cafe.address import SHORT, is_short
 from cafe.firewall import hint
 from cafe.i18n import Translator
 from cafe.live import Network, Pulse
@@ -93,6 +94,8 @@ def _ways(tr: Translator, state: State, network: Network, key: str) -> Iterator[
     )
     if not network.here:
         yield Content.styled(tr("✗ This laptop does not have that address now."), "bold $text-error")
+    if network.public and is_short(state.code):
+        yield Content.styled("✗ " + tr(SHORT, code=state.code), "bold $text-error")
     others = [(ip, card) for ip, card in network.ways if ip != told]
     if others and not network.public:
         yield Content.assemble(

@@ -36,7 +36,8 @@ LONG_CODE = 10
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
     `at` is the café time of a demonstration, `expected` are the people of a list. `picked` is the address that somebody
-    chose of several; `proxies` stand ahead of a café on the internet.
+    chose of several; `proxies` stand ahead of a café on the internet. `code` is the one that a café that goes on has;
+    with `new_code` it gets another.
     """
 
     plan: Plan | None
@@ -46,6 +47,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     picked: str = ""
     public_url: str = ""
     proxies: tuple[str, ...] = ()
+    code: str = ""
+    new_code: bool = False
     trial: bool = False
     revise: bool = False
     auto: bool = False
@@ -83,7 +86,7 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         stack.push_async_callback(room.stop)
         stack.enter_context(_logging(file.path))
         code = new_code(LONG_CODE if wish.public_url else 4)
-        fixed = wish.plan.code if wish.plan else ""
+        fixed = wish.plan.code if wish.plan and not wish.new_code else ""
         await room.start(
             wish.plan,
             wish.text,
@@ -100,7 +103,7 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         stack.push_async_callback(served.close)
         earlier = urlsplit(room.state.url).hostname or ""
         url = wish.public_url.rstrip("/") or f"http://{address.literal(host(wish, earlier))}:{served.port}"
-        await room.address(url)
+        await room.address(url, code if wish.new_code else "")
         watch = Watch(room, given=bool(given(wish)), public=bool(wish.public_url))
         await watch.look()
         watching = asyncio.create_task(watch.keep())

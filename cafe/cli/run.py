@@ -55,6 +55,7 @@ PRINTED = N_(
     callback=ways.proxies,
     help="With --public-url: the address of the proxy ahead, believed when it says whence a request comes.",
 )
+@click.option("--new-code", is_flag=True, help="Another code for joining; the old one lets nobody in any more.")
 @click.option("--try", "trial", is_flag=True, help="A café to try things with: it is marked, and thrown away.")
 @click.option("--auto", is_flag=True, help="Let the clock lead: begin at once and go on by itself.")
 @click.option("--headless", is_flag=True, help="Without a picture: prints one line of JSON when it is ready.")
@@ -66,19 +67,20 @@ def command(plan: str, file: str | None, port: int | None, trial: bool, headless
     if not headless and not sys.stdout.isatty():
         _leave(tr("This is not a terminal. Use --headless to hold a café without a picture."), 2)
     with contextlib.ExitStack() as stack:
-        fresh, revise = True, False
+        state, revise = State(), False
         if trial:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True))
             path = Path(folder) / f"{Path(plan).stem}.cafe"
         else:
-            path, fresh, revise = _choose(plan, file, read, not headless and sys.stdin.isatty(), tr)
+            path, state, revise = _choose(plan, file, read, not headless and sys.stdin.isatty(), tr)
         wish = Wish(
             plan=read,
             text=_text(plan),
             port=port or 0,
             trial=trial,
             revise=revise,
-            expected=_expected(read, plan) if fresh else (),
+            expected=() if state.epoch else _expected(read, plan),
+            code=state.code,
             **told,  # type: ignore[arg-type]
         )
         code = hold(path, wish, headless=headless, tr=tr, left=lambda: _goes_on(plan, file and path, tr))
@@ -94,8 +96,8 @@ def _expected(plan: Plan, path: str) -> Sequence[tuple[Expected, Person]]:
     return expected(plan, path)
 
 
-def _choose(plan: str, file: str | None, read: Plan, asks: bool, tr: Translator) -> tuple[Path, bool, bool]:
-    """The file to use, whether a café begins in it, and whether to take in a plan that was changed. Nothing is asked
+def _choose(plan: str, file: str | None, read: Plan, asks: bool, tr: Translator) -> tuple[Path, State, bool]:
+    """The file to use, the café that is in it, and whether to take in a plan that was changed. Nothing is asked
     about one that is open.
     """
     named = Path(file) if file else Path(plan).with_suffix(".cafe")
@@ -104,7 +106,7 @@ def _choose(plan: str, file: str | None, read: Plan, asks: bool, tr: Translator)
         unlocked(path)
     except FileTrouble as no:
         _leave(trouble(no, tr), 1)
-    return path, not state.epoch, _takes_in(state, read, asks, tr)
+    return path, state, _takes_in(state, read, asks, tr)
 
 
 def _takes_in(state: State, plan: Plan, asks: bool, tr: Translator) -> bool:

@@ -14,9 +14,6 @@ from cafe.cli.held import Wish, given
 from cafe.cli.speech import speech
 from cafe.i18n import Translator
 
-SAFE_CODE = 8
-"""Letters from which on a code on the internet is not found by trying."""
-
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", re.IGNORECASE)
 
 
@@ -79,14 +76,9 @@ def settle(wish: Wish, headless: bool, tr: Translator) -> Wish:
 def _on_the_internet(wish: Wish, tr: Translator) -> Wish:
     if not wish.proxies:
         click.echo(tr("Name the proxy ahead with --trust-proxy: only then it shows who gets through."), err=True)
-    if wish.plan and 0 < len(wish.plan.code) < SAFE_CODE:
-        click.echo(
-            tr(
-                "The plan's code {code} is short for the internet; without one a longer code is made.",
-                code=wish.plan.code,
-            ),
-            err=True,
-        )
+    code = wish.code or (wish.plan.code if wish.plan else "")
+    if code and address.is_short(code) and not wish.new_code:
+        click.echo(tr(address.SHORT, code=code), err=True)
     return wish
 
 

@@ -33,10 +33,11 @@ class Started(Event, frozen=True):
 
 
 class Addressed(Event, frozen=True):
-    """Phones are told this address from now on."""
+    """Phones are told this address from now on, and this `code`; '' is the one of before."""
 
     kind = "addressed"
     url: str
+    code: str = ""
 
 
 class Returned(Event, frozen=True):

@@ -35,7 +35,7 @@ def _(event: e.Started, state: State, record: e.Record) -> State:
 
 @changes.register
 def _(event: e.Addressed, state: State, record: e.Record) -> State:
-    return with_(state, url=event.url, rev=state.rev + 1)
+    return with_(state, url=event.url, code=event.code or state.code, rev=state.rev + 1)
 
 
 @changes.register

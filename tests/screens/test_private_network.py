@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -103,3 +104,14 @@ def test_the_verdict_is_green_only_by_another_device() -> None:
     signs = [verdict(tr, STATE, pulse).plain[:1] for pulse in (Pulse(), Pulse(network=over), Pulse(reached=1))]
     assert signs == ["…", "✗", "✓"]
     assert not verdict(tr, State(plan=Plan(title="T")), Pulse(network=over)).plain
+
+
+@pytest.mark.parametrize("language", AVAILABLE)
+def test_a_short_code_on_the_internet_is_told_with_its_remedy(language: str) -> None:
+    """A café that began in one room and goes on over the internet with its short code says so, and what helps."""
+    assert "✗" not in said(STATE, language=language)
+    short = said(msgspec.structs.replace(STATE, url="https://cafe.example.org"), language=language, public=True)
+    assert "K7QF" in short.split("✗")[1]
+    assert "--new-code" in short
+    long = msgspec.structs.replace(STATE, url="https://cafe.example.org", code="LANGERCODE")
+    assert "✗" not in said(long, language=language, public=True)

@@ -193,3 +193,19 @@ def test_asking_for_an_icon_is_no_guess(tmp_path: Path) -> None:
             assert (await phone.get("/ZZZZ")).status == 404
 
     run(test())
+
+
+def test_a_new_code_locks_nobody_out_who_is_in(tmp_path: Path) -> None:
+    """Whoever is in stays in when the café gets another code; the old one is told as wrong, the new one opens."""
+
+    async def test() -> None:
+        async with running(tmp_path) as cafe, cafe.phone() as phone, cafe.phone(joined=False) as late:
+            await cafe.room.address("https://cafe.example.org", "LANGERCODE")
+            assert cafe.room.state.code == "LANGERCODE"
+            assert (await phone.get("/c")).status == 200
+            assert (await late.get(f"/{CODE}")).status == 404
+            assert (await late.post("/LANGERCODE")).status == 303
+            [row] = cafe.room.file.db.execute("SELECT code FROM cafe").fetchall()
+            assert row == ("LANGERCODE",)
+
+    run(test())

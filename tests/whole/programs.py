@@ -50,6 +50,11 @@ class Running:
         assert line, self.process.stderr and self.process.stderr.read()
         self.ready: dict[str, Any] = json.loads(line)
 
+    def stop(self) -> str:
+        """Ends it as a service does, and gives what it said beside its ready line."""
+        self.process.terminate()
+        return self.process.communicate(timeout=60)[1]
+
     def __enter__(self) -> "Running":
         return self
 

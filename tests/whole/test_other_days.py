@@ -1,5 +1,6 @@
 """The same plan on another day, in another window, after an accident: what a facilitator meets when starting again."""
 
+import asyncio
 import os
 import re
 import signal
@@ -10,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from cafe.cli.check import load
 from cafe.cli.demo import look_around
+from cafe.file import CafeFile
+from cafe.room import Room
 from tests.whole.programs import Running, cafe
 from tests.whole.terminals import Terminal
 from tests.whole.test_command_line import PLAN, plan, sentences
@@ -190,6 +194,24 @@ def test_an_address_that_phones_could_not_open_is_a_usage_error(plan: Path, wron
     assert done.returncode == 2
     assert wrong[0] in done.stderr
     assert not (plan.parent / "lab.cafe").exists()
+
+
+def test_a_cafe_that_goes_on_over_the_internet_may_get_a_longer_code(plan: Path) -> None:
+    """Its short code stays, so that nobody who has it is shut out, and is told as a danger; --new-code mends that."""
+
+    async def begin() -> None:
+        room = Room(CafeFile(plan.parent / "lab.cafe"))
+        await room.start(load(str(plan)), code="K7QF")
+        await room.stop()
+
+    asyncio.run(begin())
+    public = ("--public-url", "https://cafe.example.org", "--trust-proxy", "127.0.0.1")
+    with Running("run", plan, *public, cwd=plan.parent) as short:
+        assert short.ready["join"] == "https://cafe.example.org/K7QF"
+        assert "The code K7QF is short for the internet" in short.stop()
+    with Running("run", plan, *public, "--new-code", cwd=plan.parent) as long:
+        assert len(long.ready["join"]) == len("https://cafe.example.org/") + 10
+        assert "short" not in long.stop()
 
 
 def test_a_fast_demonstration_spends_no_more_of_the_day_in_the_lobby() -> None:
