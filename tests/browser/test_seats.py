@@ -68,7 +68,8 @@ def test_what_is_for_the_last_minutes_does_not_flash_up(tmp_path: Path) -> None:
     async def test() -> None:
         async with hall(tmp_path, plan=VOLUNTEER) as here:
             page = await here.join()
-            await page.route("**/c/events**", lambda _: None)
+            for live in ("events", "state", "poll"):
+                await page.route(f"**/c/{live}**", lambda _: None)
             await page.reload()
             await expect(page.locator("#refresh")).to_be_visible()
             await expect(page.locator("#soon:not([hidden])")).to_be_hidden()
