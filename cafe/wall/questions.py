@@ -27,11 +27,12 @@ class Column(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A question, how many ideas it has in words, and the ideas, newest first."""
+    """A question, how many ideas it has in words, the ideas, newest first, and what the room concludes about it."""
 
     question: str
     told: str
     cards: tuple[Card, ...]
+    concluded: str = ""
 
 
 def columns(tr: Translator, state: State) -> tuple[Column, ...]:
@@ -68,5 +69,6 @@ def sheets(tr: Translator, state: State) -> tuple[Sheet, ...]:
         ideas = list(islice(shown.newest(state, listed), shown.MOST))
         cards = tuple(Card(idea.id, idea.text) for idea in ideas)
         text, _ = question.text(state.language)
-        found.append(Sheet(text, words.ideas(tr, len(ideas)) if ideas else tr("no ideas yet"), cards))
+        told = words.ideas(tr, len(ideas)) if ideas else tr("no ideas yet")
+        found.append(Sheet(text, told, cards, state.conclusions.get(question.id, "")))
     return tuple(found)

@@ -6,8 +6,9 @@ What walks through it looks at each state as it likes: axe-core in all languages
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from msgspec.structs import replace
 from playwright.async_api import Page, expect
 
 from cafe.plan import parse
@@ -147,16 +148,49 @@ async def go_on(day: Walk) -> None:
     await day.do("next", step=day.here.cafe.room.state.step)
 
 
+async def writing(day: Walk, when: Literal["always", "end"]) -> None:
+    """The plan lets phones write all the time, or in the last minutes alone."""
+    await day.do("revise", plan=replace(day.here.cafe.room.state.plan, writing=when), text="")
+
+
+async def heads_up(day: Walk) -> None:
+    """Phones write in the last minutes alone, which have not come."""
+    await writing(day, "end")
+
+
 async def write(day: Walk) -> None:
     """Two people of the table write, one of whose ideas is kept back; a third one builds on the other's."""
+    await writing(day, "always")
     await day.do("send", who=day.other, id="idea-0001", text="Un târg al atelierelor")
     await day.do("send", who=day.who, id="idea-0002", text="Chirii mici în centru", on="idea-0001")
     await day.do("send", who=day.who, id="idea-0003", text="O listă a sălilor goale")
     await day.do("stand", id="idea-0003", standing="hidden")
 
 
+async def stage(day: Walk) -> None:
+    """An idea that builds on another one stands large on the wall."""
+    await day.do("stage", id="idea-0002")
+
+
 async def pause(day: Walk) -> None:
+    await day.do("stage", id="")
     await day.do("pause")
+
+
+async def message(day: Walk) -> None:
+    """The facilitator tells the room something."""
+    await day.do("message", text="Cafeaua este în curte", to="both")
+
+
+async def go_on_in_silence(day: Walk) -> None:
+    """The café goes on, and the message is gone."""
+    await day.do("message", text="", to="both")
+    await go_on(day)
+
+
+async def conclude(day: Walk) -> None:
+    """What the room concludes about a question is written down."""
+    await day.do("conclude", question="s1.1", text="Chirii mici și spații comune, întâi în centru.")
 
 
 async def last_minutes(day: Walk) -> None:
@@ -276,11 +310,13 @@ STATES: Final = (
     State("wall, talk", path=WALL, stranger=True),
     State("talks", go_on),
     State("round", go_on),
+    State("heads up", heads_up),
     State("ideas", write),
     State("wall, ideas", path=WALL, stranger=True),
     State("same words twice", path="/c?again"),
     State("build on", touch=build_on),
     State("nothing is kept", touch=forgetful),
+    State("wall, on stage", stage, path=WALL, stranger=True),
     State("paused", pause),
     State("wall, paused", path=WALL, stranger=True),
     State("last minutes", last_minutes),
@@ -293,8 +329,11 @@ STATES: Final = (
     State("second round", come_back),
     State("host", host),
     State("break", go_on),
-    State("harvest", go_on),
-    State("wall, harvest", path=WALL, stranger=True),
+    State("wall, break", path=WALL, stranger=True),
+    State("message", message),
+    State("wall, message", path=WALL, stranger=True),
+    State("harvest", go_on_in_silence),
+    State("wall, harvest", conclude, path=WALL, stranger=True),
     State("vote", go_on),
     State("dots given", dot),
     State("vote closed", reveal),

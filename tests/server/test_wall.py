@@ -102,6 +102,20 @@ def test_the_page_says_what_the_projected_wall_says(tmp_path: Path, reading: str
     asyncio.run(test())
 
 
+def test_the_page_says_what_the_room_concludes(tmp_path: Path) -> None:
+    """In the harvest a question's conclusion stands below it, as words and nothing else, until it is taken away."""
+
+    async def test() -> None:
+        async with running(tmp_path, "harvest") as cafe, cafe.phone(joined=False, language="en") as reader:
+            for text in ("Mai <b>multe</b> ateliere\nși sâmbăta", ""):
+                await cafe.room.do("conclude", question="s1.1", text=text)
+                page = (await reader.get(WALL)).text
+                assert ("Mai &lt;b&gt;multe&lt;/b&gt; ateliere\nși sâmbăta</p>" in page) == bool(text)
+                assert ("What the room concludes" in page) == bool(text)
+
+    run(test())
+
+
 def test_who_does_not_know_the_code_sees_no_wall(tmp_path: Path) -> None:
     """The wall asks for the café's code, which can be typed; with a wrong one nothing of the café is told."""
 
