@@ -22,10 +22,11 @@ def path(name: str) -> Path:
 
 
 async def tree(page: Page) -> str:
-    """The accessibility tree of a page, without the time on its clocks and the names of the languages."""
+    """The accessibility tree of a page, without what the time of day makes of it and the names of the languages."""
     said = f"{await page.title()}\n{await page.locator('body').aria_snapshot()}\n"
     said = re.sub(r"^( *)(- navigation \"Language\"):\n(\1 .*\n)+", r"\1\2\n", said, flags=re.MULTILINE)
     said = re.sub(rf"\d\d:\d\d(?= {CODE})", "…", said)
+    said = re.sub(r"^ *- paragraph: (We continue at|in) \d.*\n", "", said, flags=re.MULTILINE)
     return re.sub(r"(- timer:.*?)\+?\d+:\d\d\b", r"\1…", said)
 
 
