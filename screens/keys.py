@@ -270,6 +270,7 @@ KEYS: tuple[Key, ...] = (
         N_("what comes"),
         N_("Over a time without anything, to what happened next."),
         REPLAY,
+        fixed=True,
     ),
     Key("foot", ("h",), N_("last line"), N_("Hides the last line, or shows it again."), REPLAY),
     Key("help", ("question_mark", "f1"), N_("help"), N_("Shows these keys."), EVERYWHERE),

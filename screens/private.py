@@ -5,6 +5,7 @@ It may be opened, closed and opened again at any time; the café and its wall do
 
 import time
 from collections.abc import Callable
+from math import inf
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -28,7 +29,7 @@ from screens.entry import Entry
 from screens.footer import footer
 from screens.grouped import Grouped
 from screens.grouping import Grouping
-from screens.keyboard import USUAL, Keyboard, called
+from screens.keyboard import KEPT, LISTS, called
 from screens.laying import Asked, Laying
 from screens.messages import Changed
 from screens.pairing import Pairing
@@ -36,14 +37,12 @@ from screens.places import Places
 from screens.queue import Queue
 from screens.roster import Roster
 from screens.seek import Seek
+from screens.taste import Taste
 from screens.tell import Tell
 from screens.terminal import patient
-from screens.themes import THEMES
+from screens.themes import THEMES, first
 from screens.verdict import Verdict
 from screens.widgets.fence import say
-
-MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "tab", "escape")
-"""Keys that belong to the lists here, not to the programme."""
 
 PAGES = {
     "ideas": N_("Ideas"),
@@ -72,19 +71,20 @@ class PrivateApp(App[None]):
         Binding("escape", "everything", show=False),
     ]
 
-    def __init__(self, stage: Stage, *, pairing: bool = False, keyboard: Keyboard = USUAL) -> None:
+    def __init__(self, stage: Stage, taste: Taste = Taste(), *, pairing: bool = False) -> None:  # noqa: B008 -- frozen
         super().__init__()
-        self._pairing, self.keyboard = pairing, keyboard
-        for key in {name for each in keyboard.of("private") for name in each.keys} - {*MOVES, "ctrl+q", "ctrl+z"}:
+        self._pairing, self.keyboard = pairing, (keyboard := taste.keyboard)
+        held = {*LISTS, *KEPT, "ctrl+q", "ctrl+z"}
+        for key in {name for each in keyboard.of("private") for name in each.keys} - held:
             self.bind(key, f"press('{key}')", show=False)
         self.stage, self.desk, self.laying = stage, Desk(stage, keyboard), Laying(stage, keyboard)
         self.places, self.edits, self.grouping = Places(self), Edits(self), Grouping(self)
-        self._said, self._said_at = "", 0.0
+        self._said, self._said_at = taste.trouble, inf if taste.trouble else 0.0
         self._leaving = 0.0
         self._unwatch: list[Callable[[], None]] = []
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = first(taste.theme, self.console.color_system)
 
     def get_driver_class(self) -> type[Driver]:
         return patient(self)

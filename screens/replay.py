@@ -17,8 +17,8 @@ from cafe.wall import words
 from screens import help
 from screens.actions import refusal
 from screens.frame import Frame, View, margin
-from screens.keyboard import USUAL, Keyboard
 from screens.messages import Changed
+from screens.taste import Taste
 from screens.veils import LEAST
 from screens.wall import READ, WallApp
 from screens.widgets.foot import Foot, Passing
@@ -38,8 +38,8 @@ class ReplayApp(WallApp, inherit_bindings=False):
 
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {**WallApp.MODES, "help": help.ReplayHelp}
 
-    def __init__(self, replay: Replay, keyboard: Keyboard = USUAL, *, told: str = "", theme: str = "") -> None:
-        super().__init__(replay, keyboard, theme)
+    def __init__(self, replay: Replay, taste: Taste = Taste(), *, told: str = "") -> None:  # noqa: B008 -- frozen
+        super().__init__(replay, taste)
         self.replay = replay
         self.foot = True
         """Whether the last line is wanted."""

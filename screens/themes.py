@@ -6,6 +6,8 @@ hue, never by being dim. The names of the variables are Textual's own, so that a
 
 from textual.theme import Theme
 
+from cafe.settings import LOOKS
+
 
 def _theme(
     name: str, *, dark: bool, ground: str, raised: str, ink: str, quiet: str, accent: str, alert: str, good: str
@@ -51,3 +53,11 @@ CONTRAST = _theme(
 )  # fmt: skip
 
 THEMES = (NIGHT, DAY, CONTRAST)
+
+FEW = ("standard", "windows", None)
+"""Names of colours by which a terminal says that it has sixteen, or none."""
+
+
+def first(wanted: str, colours: str | None) -> str:
+    """The look to begin with: the one that somebody wants, or the one that a terminal with such colours can show."""
+    return wanted if wanted in LOOKS else CONTRAST.name if colours in FEW else NIGHT.name

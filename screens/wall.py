@@ -20,12 +20,12 @@ from screens import ask, block, closing, gathered, harvest, help, listen, lobby,
 from screens import round as rounds
 from screens.actions import Desk
 from screens.frame import Look, View
-from screens.keyboard import USUAL, Keyboard
 from screens.keys import HARMLESS
 from screens.laying import OPEN_FOR, Laying
 from screens.messages import Changed
+from screens.taste import Taste
 from screens.terminal import patient
-from screens.themes import THEMES
+from screens.themes import THEMES, first
 
 SAID = 3.0
 """Seconds that an answer to a key stands."""
@@ -68,14 +68,13 @@ class WallApp(App[None], inherit_bindings=False):
         "small": veils.Small,
     }
 
-    def __init__(self, stage: Stage, keyboard: Keyboard = USUAL, theme: str = "") -> None:
+    def __init__(self, stage: Stage, taste: Taste = Taste()) -> None:  # noqa: B008 -- frozen
         super().__init__()
-        self.stage, self.keyboard = stage, keyboard
+        self.stage, self.taste, self.keyboard = stage, taste, taste.keyboard
         for name, action in {**dict.fromkeys(HARMLESS, ""), **self.meant()}.items():
             self.bind(name, f"press('{action}', '{name}')", show=False)
-        self._theme = theme or THEMES[0].name
-        self.desk = Desk(stage, keyboard)
-        self.laying = Laying(stage, keyboard)
+        self.desk = Desk(stage, self.keyboard)
+        self.laying = Laying(stage, self.keyboard)
         self.cover = ""
         """What stands over the phase; "" for nothing."""
         self.question = 0
@@ -100,7 +99,7 @@ class WallApp(App[None], inherit_bindings=False):
         """Begins to watch the café."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self._theme
+        self.theme = first(self.taste.theme, self.console.color_system)
         self._unwatch = [self.stage.watch(self._hear), self.stage.live.watch(self._feel)]
         self.set_interval(1, self._tick)
         self.post_message(Changed())

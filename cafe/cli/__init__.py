@@ -8,7 +8,21 @@ import click
 
 from cafe.cli.usage import no_such_command, understood
 
-COMMANDS = ("demo", "run", "control", "new", "check", "seats", "cards", "export", "paper", "import", "replay", "doctor")
+COMMANDS = (
+    "demo",
+    "run",
+    "control",
+    "new",
+    "check",
+    "seats",
+    "cards",
+    "export",
+    "paper",
+    "import",
+    "replay",
+    "doctor",
+    "settings",
+)
 """Every command, in the order of a workshop; the file of a command has its name."""
 
 _FILES = {"import": "import_"}

@@ -4,19 +4,26 @@ import asyncio
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 import msgspec
 
+from cafe.cli.chosen import taste
 from cafe.cli.speech import speech
 from cafe.remote import Remote, read_door
+from cafe.settings import LOOKS
+
+if TYPE_CHECKING:
+    from screens.taste import Taste
 
 
 @click.command("control")
 @click.argument("file", required=False)
 @click.option("--remote", is_flag=True, help="Begin with the code that makes your phone the remote.")
-def command(file: str | None, remote: bool) -> None:
+@click.option("--theme", type=click.Choice(LOOKS), help="How it looks.")
+def command(file: str | None, remote: bool, theme: str | None) -> None:
     """Open the private view of a running café. Do not project it."""
     tr = speech()
     cafes = [Path(file)] if file else _beside()
@@ -31,7 +38,7 @@ def command(file: str | None, remote: bool) -> None:
     if not sys.stdout.isatty():
         click.echo(tr("This is not a terminal."), err=True)
         raise SystemExit(2)
-    raise SystemExit(asyncio.run(_view(running[0], pairing=remote)))
+    raise SystemExit(asyncio.run(_view(running[0], taste(tr, theme=theme), pairing=remote)))
 
 
 def _beside() -> list[Path]:
@@ -49,13 +56,13 @@ def answers(cafe: Path) -> bool:
         return False
 
 
-async def _view(cafe: Path, *, pairing: bool) -> int:
+async def _view(cafe: Path, liked: "Taste", *, pairing: bool) -> int:
     from screens.private import PrivateApp
 
     remote = Remote(lambda: read_door(cafe))
     try:
         await remote.open()
-        app = PrivateApp(remote, pairing=pairing)
+        app = PrivateApp(remote, liked, pairing=pairing)
         await app.run_async()
         return app.return_code or 0
     except TimeoutError:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cafe.cli.autopilot import fly
+from cafe.cli.chosen import look, taste, tell
 from cafe.cli.held import Held, Wish, held
 from cafe.cli.run import ready, wall
 from cafe.cli.speech import speech
@@ -21,6 +23,9 @@ from cafe.exports import write_all
 from cafe.file import CafeFile
 from cafe.phones import Book, Phones
 from cafe.plan import Plan, parse
+
+if TYPE_CHECKING:
+    from screens.taste import Taste
 
 SHORTLY_BEFORE = 11 * 60 + 9
 """When the demonstration in the terminal begins, in minutes after midnight: in time to see people arrive."""
@@ -36,15 +41,29 @@ USUAL_SPEED = 30.0
 @click.option("--speed", type=click.FloatRange(0.1, 10_000), default=USUAL_SPEED, help="How fast the café's time runs.")
 @click.option("--headless", is_flag=True, help="Without a picture, through the whole programme.")
 @click.option("--to", "to", type=click.Path(file_okay=False), help="Write the exports into this folder.")
-def command(phones: int, speed: float, headless: bool, to: str | None) -> None:
+@look
+def command(
+    phones: int,
+    speed: float,
+    headless: bool,
+    to: str | None,
+    language: str | None,
+    theme: str | None,
+    sound: bool | None,
+    flash: bool | None,
+) -> None:
     """Show a café that runs by itself: the Timișoara lab of 2020, with simulated phones."""
     if not headless and not sys.stdout.isatty():
         click.echo(speech()("This is not a terminal. Use --headless to hold a café without a picture."), err=True)
         raise SystemExit(2)
-    with tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True) as folder:
-        file = CafeFile(Path(folder) / "demo.cafe")
-        run = _headless if headless else _on_the_wall
-        raise SystemExit(asyncio.run(run(file, phones, speed, Path(to) if to else None)))
+    with tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True) as place:
+        file = CafeFile(Path(place) / "demo.cafe")
+        folder = Path(to) if to else None
+        if headless:
+            raise SystemExit(asyncio.run(_headless(file, phones, speed, folder)))
+        liked = taste(speech(), theme=theme, sound=sound, flash=flash)
+        tell(liked)
+        raise SystemExit(asyncio.run(_on_the_wall(file, phones, speed, folder, language, liked)))
 
 
 def example() -> tuple[Plan, str, Book]:
@@ -113,15 +132,17 @@ def _prove(cafe: Held, phones: Phones, to: Path | None) -> int:
     return 0 if state.closed and not missing else 1
 
 
-async def _on_the_wall(file: CafeFile, count: int, speed: float, to: Path | None) -> int:
+async def _on_the_wall(
+    file: CafeFile, count: int, speed: float, to: Path | None, language: str | None, liked: "Taste"
+) -> int:
     plan, text, book = example()
-    wish = Wish(plan=plan, text=text, trial=True, speed=speed, at=_moment(plan, SHORTLY_BEFORE))
+    wish = Wish(plan=plan, text=text, trial=True, speed=speed, at=_moment(plan, SHORTLY_BEFORE), language=language)
     async with held(file, wish) as cafe:
         phones = Phones(f"http://127.0.0.1:{cafe.port}/{cafe.room.state.code}", book)
         phones.arrive(count, within=look_around(speed))
         lead = asyncio.create_task(_lead(cafe, look_around(speed)))
         try:
-            code = await wall(cafe)
+            code = await wall(cafe, liked)
         finally:
             lead.cancel()
             await phones.leave()

@@ -37,7 +37,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
     `at` is the café time of a demonstration, `expected` are the people of a list. `picked` is the address that somebody
     chose of several; `proxies` stand ahead of a café on the internet. `code` is the one that a café that goes on has;
-    with `new_code` it gets another.
+    with `new_code` it gets another. The wall begins in `language`.
     """
 
     plan: Plan | None
@@ -55,6 +55,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     speed: float = 1.0
     at: int | None = None
     expected: Sequence[tuple[Expected, Person]] = ()
+    language: str | None = None
 
 
 class Held:
@@ -98,6 +99,8 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         )
         if wish.revise and wish.plan:
             await room.do("revise", plan=wish.plan, text=wish.text)
+        if wish.language and wish.language != room.state.language and not room.state.closed:
+            await room.do("speak", language=wish.language)
         before = _port_of(room.state.url)
         served = await _serve(room, wish, before)
         stack.push_async_callback(served.close)

@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cafe.cli.chosen import taste
 from cafe.cli.export import refuse, within
 from cafe.cli.speech import speech
 from cafe.file import FORMAT, TROUBLES, CafeFile
 from cafe.i18n import LANGUAGES
+from cafe.settings import LOOKS
 
 if TYPE_CHECKING:
     from cafe.events import Record
     from cafe.replay import Timeline
-
-THEMES = ("night", "day", "contrast")
+    from screens.taste import Taste
 
 
 @click.command("replay")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--speed", type=click.FloatRange(0.01, 10_000), default=20.0, help="How fast it runs; 20 if not given.")
 @click.option("--lang", type=click.Choice(list(LANGUAGES)), help="The wall's language; that of then if not given.")
-@click.option("--theme", type=click.Choice(THEMES), default=THEMES[0], help="The wall's colours.")
-def command(file: Path, speed: float, lang: str | None, theme: str) -> None:
+@click.option("--theme", type=click.Choice(LOOKS), help="The wall's colours.")
+def command(file: Path, speed: float, lang: str | None, theme: str | None) -> None:
     """Show a past café on the wall again, at any speed; its file is only read, and no phone can reach it."""
     tr = speech()
     records, newer = within(file, tr, _is_newer)
@@ -36,7 +37,7 @@ def command(file: Path, speed: float, lang: str | None, theme: str) -> None:
         refuse(tr(TROUBLES["damaged"], file=str(file)), 1)
     if not sys.stdout.isatty():
         refuse(tr("This is not a terminal."), 2)
-    raise SystemExit(asyncio.run(_show(timeline, speed, lang or "", theme, newer=newer)))
+    raise SystemExit(asyncio.run(_show(timeline, speed, lang or "", taste(tr, theme=theme), newer=newer)))
 
 
 def _is_newer(cafe: CafeFile) -> bool:
@@ -51,13 +52,13 @@ def _laid(records: "list[Record]") -> "Timeline":
     return timeline
 
 
-async def _show(timeline: "Timeline", speed: float, language: str, theme: str, *, newer: bool) -> int:
+async def _show(timeline: "Timeline", speed: float, language: str, liked: "Taste", *, newer: bool) -> int:
     from cafe.cli.held import awake, signals
     from cafe.replay import Replay
     from screens.replay import IMPORTED, NEWER, ReplayApp
 
     told = NEWER if newer else IMPORTED if timeline.imported else ""
-    app = ReplayApp(Replay(timeline, time.monotonic, speed=speed, language=language), told=told, theme=theme)
+    app = ReplayApp(Replay(timeline, time.monotonic, speed=speed, language=language), liked, told=told)
     ended = asyncio.Event()
     stop = asyncio.create_task(ended.wait())
     stop.add_done_callback(lambda task: None if task.cancelled() else app.exit())

@@ -8,12 +8,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from cafe.cli import ways
 from cafe.cli.check import load
+from cafe.cli.chosen import look, taste, tell
 from cafe.cli.held import Held, Wish, fixed_port, held
 from cafe.cli.keep import Report, whole
 from cafe.cli.speech import speech
@@ -27,6 +28,9 @@ from cafe.rules import REFUSALS, Refused
 from cafe.rules.revision import revision
 from cafe.stage import Turn
 from cafe.state import State
+
+if TYPE_CHECKING:
+    from screens.taste import Taste
 
 DAY = 86_400_000
 MOST_HEADS = 100_000
@@ -60,12 +64,26 @@ PRINTED = N_(
 @click.option("--auto", is_flag=True, help="Let the clock lead: begin at once and go on by itself.")
 @click.option("--headless", is_flag=True, help="Without a picture: prints one line of JSON when it is ready.")
 @click.option("--speed", type=click.FloatRange(0.01, 10_000), default=1.0, help="How fast the café's time runs.")
-def command(plan: str, file: str | None, port: int | None, trial: bool, headless: bool, **told: object) -> None:
+@look
+def command(
+    plan: str,
+    file: str | None,
+    port: int | None,
+    trial: bool,
+    headless: bool,
+    theme: str | None,
+    sound: bool | None,
+    flash: bool | None,
+    **told: object,
+) -> None:
     """Hold a café: the wall on this terminal, the phones' server beside it."""
     tr = speech()
     read = load(plan)
     if not headless and not sys.stdout.isatty():
         _leave(tr("This is not a terminal. Use --headless to hold a café without a picture."), 2)
+    liked = None if headless else taste(tr, theme=theme, sound=sound, flash=flash)
+    if liked:
+        tell(liked)
     with contextlib.ExitStack() as stack:
         state, revise = State(), False
         if trial:
@@ -83,7 +101,7 @@ def command(plan: str, file: str | None, port: int | None, trial: bool, headless
             code=state.code,
             **told,  # type: ignore[arg-type]
         )
-        code = hold(path, wish, headless=headless, tr=tr, left=lambda: _goes_on(plan, file and path, tr))
+        code = hold(path, wish, liked, tr=tr, left=lambda: _goes_on(plan, file and path, tr))
         raise SystemExit(code)
 
 
@@ -127,20 +145,24 @@ def _goes_on(plan: str, file: Path | str | None, tr: Translator) -> str:
     return tr("{command} goes on where it stopped.", command=line)
 
 
-def hold(path: Path, wish: Wish, *, headless: bool, tr: Translator, left: Callable[[], str] | None = None) -> int:
+def hold(
+    path: Path, wish: Wish, liked: "Taste | None", *, tr: Translator, left: Callable[[], str] | None = None
+) -> int:
     """Holds a café until it ends. Gives the exit code; what went wrong is told in one sentence.
 
-    `left` makes the sentence that is said when the café was left open.
+    `liked` is how the wall is to be; None holds the café without a picture. `left` makes the sentence that is said when
+    the café was left open.
     """
     from server.serve import TAKEN, PortTaken
 
+    headless = liked is None
     try:
         with contextlib.ExitStack() as stack:
             file = CafeFile(path)
             stack.callback(file.close)
             wish = ways.settle(wish, headless, tr)
             stack.pop_all()  # From here on the room closes it.
-            code, closed = asyncio.run(_hold(file, wish, headless, tr))
+            code, closed = asyncio.run(_hold(file, wish, liked, tr))
         if left and not closed and not wish.trial:
             with contextlib.suppress(OSError):  # The terminal itself may be what was closed.
                 click.echo(left(), err=headless)
@@ -157,8 +179,9 @@ def hold(path: Path, wish: Wish, *, headless: bool, tr: Translator, left: Callab
     return 1
 
 
-async def _hold(file: CafeFile, wish: Wish, headless: bool, tr: Translator) -> tuple[int, bool]:
+async def _hold(file: CafeFile, wish: Wish, liked: "Taste | None", tr: Translator) -> tuple[int, bool]:
     """Gives the exit code, and whether the café is closed."""
+    headless = liked is None
     async with held(file, wish) as cafe:
         _tell_port(cafe, tr)
         await _purge(cafe, headless, tr)
@@ -166,12 +189,12 @@ async def _hold(file: CafeFile, wish: Wish, headless: bool, tr: Translator) -> t
         if cafe.room.state.closed and not wish.trial and not whole(cafe.folder):
             report.write()  # The program was stopped right after the closing, or somebody moved it.
         unwatch = cafe.room.watch(lambda turn: report.write() if _reports(turn) and not wish.trial else None)
-        if headless:
+        if liked is None:
             await ready(cafe)
             await _until_over(cafe)
             code = 0
         else:
-            code = await wall(cafe)
+            code = await wall(cafe, liked)
         unwatch()
         if cafe.room.state.closed and not headless and await _count_heads(cafe, tr) and not wish.trial:
             report.write()
@@ -191,11 +214,11 @@ async def ready(cafe: Held) -> None:
     click.echo(json.dumps(line, ensure_ascii=False))
 
 
-async def wall(cafe: Held) -> int:
+async def wall(cafe: Held, liked: "Taste") -> int:
     """Shows the wall until the facilitator leaves it. Gives the exit code."""
     from screens.wall import WallApp
 
-    app = WallApp(cafe.room)
+    app = WallApp(cafe.room, liked)
     stop = asyncio.create_task(cafe.ended.wait())
     stop.add_done_callback(lambda task: None if task.cancelled() else app.exit())
     try:

@@ -3,11 +3,14 @@
 import locale
 import os
 
+from cafe.cli.chosen import chosen
 from cafe.i18n import AVAILABLE, Translator, translator
 
 
 def speech() -> Translator:
-    """The translator for what is said before and after the wall."""
+    """The translator for what is said before and after the wall: the language that was set, or the computer's."""
+    if own := chosen().settings.language:
+        return translator(own)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         said = os.environ.get(name, "")
         if said:

@@ -7,7 +7,9 @@ from click import Context
 
 from cafe.cli import COMMANDS, main
 from cafe.exports import FORMATS
-from screens.keyboard import table
+from cafe.settings import read
+from cafe.settings import table as settings_table
+from screens.keyboard import table, wished
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -18,6 +20,17 @@ def test_the_readme_shows_every_key() -> None:
     shown = re.search(r"<!-- keys -->\n\n(.*?)\n\n<!-- /keys -->", README, re.DOTALL)
     assert shown
     assert shown[1] == table()
+
+
+def test_the_readme_shows_every_setting() -> None:
+    """The README's table of settings is the one that the program reads, and its example has no mistake."""
+    shown = re.search(r"<!-- settings -->\n\n(.*?)\n\n<!-- /settings -->\n\n```toml\n(.*?)```", README, re.DOTALL)
+    assert shown
+    assert shown[1] == settings_table()
+    found = read(shown[2])
+    assert not found.mistakes
+    assert found.settings.keys
+    assert not wished(found.settings.keys)[1]
 
 
 def test_the_readme_names_every_command() -> None:

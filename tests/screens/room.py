@@ -16,6 +16,7 @@ from cafe.people import Person, hashed
 from cafe.plan import Plan, parse
 from cafe.room import Room
 from cafe.state import State
+from screens.taste import Taste
 from screens.wall import WallApp
 from tests.screens import raster
 
@@ -127,6 +128,7 @@ async def wall(
     at: str = "11:15",
     trial: bool = False,
     began: int = 0,
+    taste: Taste = Taste(),  # noqa: B008 -- frozen
 ) -> AsyncIterator[Wall]:
     """A café at a time of day, with so many people in it, `began` steps of the programme ago, and its wall."""
     plan = plan or lab()
@@ -141,7 +143,7 @@ async def wall(
             await room.do("join", person=person, who=f"p{number}", language="ro")
         for _ in range(began):
             await room.do("next", step=room.state.step)
-        app = WallApp(room)
+        app = WallApp(room, taste)
         async with app.run_test(size=size) as pilot:
             held = Wall(room, app, pilot)
             await held.settle()

@@ -9,7 +9,13 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 CAFE = [os.environ.get("CAFE_PYTHON", sys.executable), "-m", "cafe"]
-TOLD = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
+TOLD = {
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONPATH": str(ROOT),
+    "TERM": "xterm-256color",
+    "XDG_CONFIG_HOME": os.devnull,
+}
 
 
 def environment(**more: str) -> dict[str, str]:

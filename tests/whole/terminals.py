@@ -14,7 +14,13 @@ class Terminal:
     """A program in a terminal of `width` × `height`; `raw` holds all bytes that it sent."""
 
     def __init__(
-        self, *arguments: str | Path, cwd: Path, width: int = 80, height: int = 24, program: Sequence[str] = CAFE
+        self,
+        *arguments: str | Path,
+        cwd: Path,
+        width: int = 80,
+        height: int = 24,
+        program: Sequence[str] = CAFE,
+        **more: str,
     ) -> None:
         self.raw = b""
         self.screen = pyte.Screen(width, height)
@@ -23,7 +29,7 @@ class Terminal:
             program[0],
             [*program[1:], *map(str, arguments)],
             cwd=str(cwd),
-            env=environment(COLORTERM="truecolor"),  # type: ignore[arg-type]
+            env=environment(**{"COLORTERM": "truecolor", **more}),  # type: ignore[arg-type]
             dimensions=(height, width),
             timeout=5,
         )
