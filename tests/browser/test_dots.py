@@ -46,7 +46,7 @@ def test_dots_are_given_and_taken_back_with_live_words(tmp_path: Path) -> None:
             assert sum(room.state.votes.values()) == 2
             await take.click()
             await page.locator("#dots-left", has_text="2").wait_for()
-            assert await other.locator(".dots button").first.inner_text() == "Dați o bulină"
+            assert await other.locator(".dots button").first.inner_text() == "Pun o bulină"
             await room.do("vote", shown=True)
             await other.get_by_text("● 1 bulină").wait_for()
             await other.screenshot(path=str(tmp_path / "results.png"))

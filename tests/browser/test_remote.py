@@ -119,7 +119,7 @@ def test_what_is_pressed_without_a_connection_never_happens(tmp_path: Path) -> N
             await context.set_offline(False)
             await expect(page.locator("#lost")).to_be_hidden()
             await page.click("button[value=dark]")
-            await expect(page.locator("#wall")).to_have_text("Ecranul este întunecat")
+            await expect(page.locator("#wall")).to_have_text("Ecranul este stins")
             assert cafe.room.last == before
             assert cafe.room.live.pulse.dark
 

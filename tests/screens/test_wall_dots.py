@@ -37,7 +37,7 @@ def test_results_stand_on_the_wall_when_they_are_shown(tmp_path: Path, size: tup
             await voted(held)
             assert "●" not in held.text
             if size[0] >= 80:
-                assert "3 oameni au dat buline" in held.rows[0]
+                assert "3 persoane au pus buline" in held.rows[0]
             await held.press("v")
             assert held.state.revealed
             await held.passes(5)
@@ -104,10 +104,10 @@ def test_the_number_of_a_question_shows_its_conclusion(tmp_path: Path, size: tup
             questions = [question for _, question in held.state.plan.questions()]
             await held.room.do("conclude", question=questions[1].id, text="Da")
             await held.press("2")
-            assert "Ce hotărăște sala" in held.text
+            assert "Concluziile participanților" in held.text
             await held.press("0")
-            assert "Ce hotărăște sala" not in held.text
+            assert "Concluziile participanților" not in held.text
             await held.press("1")
-            assert "Ce hotărăște sala" not in held.text
+            assert "Concluziile participanților" not in held.text
 
     asyncio.run(look())
