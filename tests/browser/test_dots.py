@@ -40,7 +40,7 @@ def test_dots_are_given_and_taken_back_with_live_words(tmp_path: Path) -> None:
 
             await page.route("**/vote", lost)
             await give.click()
-            await page.locator("#error", has_text="legătură").wait_for()
+            await page.locator("#error", has_text="Legătura").wait_for()
             await page.unroute("**/vote")
             await page.locator("#dots-left", has_text="1").wait_for()
             assert sum(room.state.votes.values()) == 2

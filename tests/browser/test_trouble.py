@@ -209,7 +209,7 @@ def test_after_a_changed_address_the_words_can_be_copied(tmp_path: Path, wide: b
             await page.fill("#text", "Început")
             await expect(page.locator("#mine .sending .text")).to_have_text("Netrimis")
             await page.clock.fast_forward(4000)
-            await expect(page.locator("#banner-text")).to_contain_text("Nu este legătură")
+            await expect(page.locator("#banner-text")).to_contain_text("Legătura s-a întrerupt")
             await page.clock.fast_forward(21000)
             await expect(page.locator("#banner-text")).to_contain_text("Scanați din nou")
             await page.click("#mine .sending .text", click_count=3)
