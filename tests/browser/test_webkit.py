@@ -83,7 +83,8 @@ async def webkit() -> AsyncIterator[WebKit]:
                     except aiohttp.ClientConnectionError:
                         await asyncio.sleep(0.1)
             yield browser
-            await session.delete(browser.path)
+            async with session.delete(browser.path) as gone:  # An answer that is not read keeps its connection open.
+                await gone.read()
     finally:
         os.killpg(driver.pid, signal.SIGTERM)
         await driver.wait()
