@@ -22,6 +22,7 @@ BENCHES = {
     "kills": ("Killed in the middle of rounds, under load", "python -m tests.bench.kills --kills 200"),
     "soak": ("Ten thousand sends that meet a fault on the way", "python -m tests.bench.soak"),
     "phones": ("Many phones at once", "python -m tests.bench.phones"),
+    "visit": ("What a first visit costs a phone", "python -m tests.bench.visit"),
     "paint": ("When a first page is seen on slow 3G", "python -m tests.bench.paint"),
     "grid": ("Seating: every hall of 3 to 60 tables", "python -m tests.bench.seating grid"),
     "rooms": ("Seating: random rooms", "python -m tests.bench.seating rooms"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from random import Random
 from string import ascii_lowercase, digits
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,15 +59,6 @@ class Visit:
         return bodies, heads
 
 
-async def visit(page: Page, *, cold: bool = False) -> Visit:
-    """Counts what a page asks for from now on; `cold`: in a browser that has kept nothing of an earlier one."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("Network.enable")
-    if cold:
-        await session.send("Network.clearBrowserCache")
-    return Visit(page, session)
-
-
 async def fifty(here: Hall) -> None:
     """Ideas as people write them, at the first table."""
     _, _, book = example()
@@ -80,6 +71,30 @@ async def fifty(here: Hall) -> None:
             await here.cafe.room.do("send", who=other.who, id="".join(chance.choices(DIGITS, k=13)), text=text)
 
 
+class Cost(NamedTuple):
+    """Of a first visit: requests over the wire, bytes of the answers' bodies, gzipped, and of their heads."""
+
+    requests: int
+    bodies: int
+    heads: int
+
+
+async def cost(here: Hall, begins: str) -> tuple[Cost, Visit]:
+    """What a browser that has kept nothing costs from the scan on, or from the café's page on when it is in."""
+    page = await here.join() if begins == "page" else await here.page(await here.context())
+    await page.goto("about:blank")
+    session = await page.context.new_cdp_session(page)
+    await session.send("Network.enable")
+    await session.send("Network.clearBrowserCache")
+    seen = Visit(page, session)
+    await page.goto(f"{here.base}/{CODE if begins == 'scan' else 'c'}")
+    if begins == "scan":
+        await page.click("button.main")
+    await expect(page.locator("#refresh")).to_be_hidden()
+    await expect(page.locator("#others .idea")).to_have_count(IDEAS)
+    return Cost(len(seen.wire), *await seen.bytes()), seen
+
+
 @pytest.mark.parametrize("begins", ["scan", "page"])
 def test_a_first_visit_is_small_and_stays_at_home(tmp_path: Path, begins: str) -> None:
     """With fifty ideas the café's page, heads and all, is four requests and 14.7 KB at most; the whole way from the
@@ -89,20 +104,11 @@ def test_a_first_visit_is_small_and_stays_at_home(tmp_path: Path, begins: str) -
     async def test() -> None:
         async with hall(tmp_path) as here:
             await fifty(here)
-            page = await here.join() if begins == "page" else await here.page(await here.context())
-            await page.goto("about:blank")
-            seen = await visit(page, cold=True)
-            await page.goto(f"{here.base}/{CODE if begins == 'scan' else 'c'}")
-            if begins == "scan":
-                await page.click("button.main")
-            await expect(page.locator("#refresh")).to_be_hidden()
-            await expect(page.locator("#others .idea")).to_have_count(IDEAS)
-            bodies, heads = await seen.bytes()
-            print(f"from the {begins}: {len(seen.wire)} requests, {bodies} bytes of bodies and {heads} of heads")
-            assert len(seen.wire) == (6 if begins == "scan" else 4)
-            assert bodies + (0 if begins == "scan" else heads + SPARE) <= MOST
-            assert heads <= 2048
+            found, seen = await cost(here, begins)
+            assert found.requests == (6 if begins == "scan" else 4)
+            assert found.bodies + (0 if begins == "scan" else found.heads + SPARE) <= MOST
+            assert found.heads <= 2048
             assert {urlsplit(url).netloc for url in seen.wire} == {here.base[7:]}
-            assert len(await page.context.cookies()) == 1
+            assert len(await seen.page.context.cookies()) == 1
 
     run(test())
