@@ -29,8 +29,8 @@ class Network(msgspec.Struct, frozen=True, omit_defaults=True):
 class Pulse(msgspec.Struct, frozen=True):
     """The moment in numbers: phones connected, other devices that have reached the server, ms to the disk.
 
-    `dark`: the wall shows nothing. `remotes` are the phones that may lead the café; while `pairing` another one may
-    become one.
+    `dark`: the wall shows nothing; `wall` has its columns and rows, (0, 0) where none is open. `remotes` are the phones
+    that may lead the café; while `pairing` another one may become one.
     """
 
     connected: int = 0
@@ -40,6 +40,7 @@ class Pulse(msgspec.Struct, frozen=True):
     dark: bool = False
     remotes: int = 0
     pairing: bool = False
+    wall: tuple[int, int] = (0, 0)
 
 
 class Live:
@@ -56,6 +57,7 @@ class Live:
         self.network = Network()
         self.dark = False
         self.remotes, self.pairing = 0, False
+        self.wall = (0, 0)
         self.inside: tuple[IPv4Network | IPv6Network, ...] = ()
         """This laptop's own addresses, and the networks of machines inside it: what comes from there proves nothing."""
         self._watchers: list[Watcher] = []
@@ -69,7 +71,8 @@ class Live:
     def pulse(self) -> Pulse:
         slowest = max(self.answers, default=0.0)
         wait = round(slowest * 1000)
-        return Pulse(self.connected, len(self.others), wait, self.network, self.dark, self.remotes, self.pairing)
+        moment = (self.network, self.dark, self.remotes, self.pairing, self.wall)
+        return Pulse(self.connected, len(self.others), wait, *moment)
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Calls `watcher` after each change, until the returned function is called."""
@@ -109,6 +112,12 @@ class Live:
         """The wall shows nothing, or what is true again."""
         if dark != self.dark:
             self.dark = dark
+            self._tell()
+
+    def measure(self, columns: int, rows: int) -> None:
+        """The wall's window is so large now."""
+        if (columns, rows) != self.wall:
+            self.wall = (columns, rows)
             self._tell()
 
     def pair(self, remotes: int, *, pairing: bool) -> None:

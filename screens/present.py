@@ -11,6 +11,8 @@ from cafe.rules.programme import fitting, slip
 from cafe.rules.wall import STANDS
 from cafe.state import State
 from cafe.wall import words
+from cafe.wall.sight import is_small
+from cafe.wall.sight import told as sight
 from screens import network
 from screens.keyboard import USUAL, Keyboard
 from screens.tell import SURFACES
@@ -138,6 +140,8 @@ def _people(tr: Translator, state: State, pulse: Pulse, keyboard: Keyboard) -> l
     if pulse.dark:
         dark = tr("The wall is dark; {key} brings it back", key=keyboard.told(tr, "blank"))
         lines.append(Content.styled(dark, "bold"))
+    if is_small(*pulse.wall):
+        lines.append(Content.styled(sight(tr, *pulse.wall), "bold $text-accent"))
     if pulse.remotes:
         lines.append(Content(tr.n("{n} phone is a remote", "{n} phones are remotes", pulse.remotes)))
     if taken := sum(not photo.hidden for photo in state.photos.values()):

@@ -68,8 +68,16 @@ class WallApp(App[None], inherit_bindings=False):
         "small": veils.Small,
     }
 
-    def __init__(self, stage: Stage, taste: Taste = Taste()) -> None:  # noqa: B008 -- frozen
+    def __init__(
+        self,
+        stage: Stage,
+        taste: Taste = Taste(),  # noqa: B008 -- frozen
+        *,
+        measured: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """`measured` is told how large the window is, whenever that changes."""
         super().__init__()
+        self._measured = measured
         self.stage, self.taste, self.keyboard = stage, taste, taste.keyboard
         for name, action in {**dict.fromkeys(HARMLESS, ""), **self.meant()}.items():
             self.bind(name, f"press('{action}', '{name}')", show=False)
@@ -103,6 +111,11 @@ class WallApp(App[None], inherit_bindings=False):
         self._unwatch = [self.stage.watch(self._hear), self.stage.live.watch(self._feel)]
         self.set_interval(1, self._tick)
         self.post_message(Changed())
+
+    def on_resize(self, resized: events.Resize) -> None:
+        """The window has another size."""
+        if self._measured:
+            self._measured(*resized.size)
 
     def _hear(self, turn: Turn) -> None:
         """Something happened in the café."""

@@ -218,7 +218,7 @@ async def wall(cafe: Held, liked: "Taste") -> int:
     """Shows the wall until the facilitator leaves it. Gives the exit code."""
     from screens.wall import WallApp
 
-    app = WallApp(cafe.room, liked)
+    app = WallApp(cafe.room, liked, measured=cafe.room.live.measure)
     stop = asyncio.create_task(cafe.ended.wait())
     stop.add_done_callback(lambda task: None if task.cancelled() else app.exit())
     try:

@@ -10,6 +10,7 @@ from cafe.doctor.readings import Readings
 from cafe.firewall import hint
 from cafe.i18n import N_, Translator
 from cafe.plan import Plan
+from cafe.wall.sight import told as sight
 
 Verdict = Literal["good", "look", "bad"]
 
@@ -194,9 +195,9 @@ def _terminal(tr: Translator, seen: Readings) -> Iterator[Finding]:
     elif columns < 80 or rows < 24:
         yield Finding("terminal", "look", f"{size} {tr('80 by 24 is better.')}")
     elif not true and not many and seen.system != "win32":
-        yield Finding("terminal", "look", f"{size} {tr('Few colours: press t for high contrast.')}")
+        yield Finding("terminal", "look", f"{size} {tr('Few colours: the wall begins in high contrast.')}")
     else:
-        yield Finding("terminal", "good", size)
+        yield Finding("terminal", "good", size, (sight(tr, columns, rows),))
 
 
 def _battery(tr: Translator, seen: Readings) -> Iterator[Finding]:

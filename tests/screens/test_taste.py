@@ -69,3 +69,15 @@ def test_the_private_view_obeys_them_too(tmp_path: Path) -> None:
                 assert held.state.phase == "round"
 
     asyncio.run(look())
+
+
+def test_the_private_view_knows_how_large_the_wall_is(tmp_path: Path) -> None:
+    """Whenever the wall's window changes, the private view advises by its new size."""
+
+    async def look() -> None:
+        async with wall(tmp_path) as held:
+            assert held.room.live.pulse.wall == (80, 24)
+            await held.resize((200, 55))
+            assert held.room.live.pulse.wall == (200, 55)
+
+    asyncio.run(look())
