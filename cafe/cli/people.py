@@ -57,6 +57,12 @@ def _unfit(tr: Translator, plan: Plan, read: People) -> list[tuple[int, str]]:
         if guest.group and len(plan.groups) > 1 and group_of(plan, guest) is None:
             said = tr("{name} is in group {group}, which there is not.", name=guest.name, group=guest.group)
             wrong.append((guest.line, said))
+    for band in read.together():
+        apart = {group: guest for guest in read.guests if guest.name in band and (group := group_of(plan, guest))}
+        if len(apart) > 1:
+            one, other, *_ = apart.values()
+            said = tr("{name} and {other} go together, but are in two groups.", name=one.name, other=other.name)
+            wrong.append((other.line, said))
     return wrong
 
 
@@ -93,16 +99,20 @@ def expected(plan: Plan, path: str) -> Sequence[tuple[e.Expected, Person]]:
     ways = {card.name: (card.group, card.number, card.stays, card.host) for card in handout.cards if card.name}
     guests = {guest.name: guest for guest in people.guests}
     ids = {name: secrets.token_hex(8) for name in {**ways, **guests}}
-    return [_coming(plan, guests.get(name, Guest(name)), ways.get(name), ids) for name in ids]
+    bands = {name: band for band in people.together() for name in band}
+    return [
+        _coming(plan, guests.get(name, Guest(name)), ways.get(name), ids, bands.get(name, frozenset())) for name in ids
+    ]
 
 
 def _coming(
-    plan: Plan, guest: Guest, way: tuple[str, int, int, bool] | None, ids: Mapping[str, str]
+    plan: Plan, guest: Guest, way: tuple[str, int, int, bool] | None, ids: Mapping[str, str], band: frozenset[str]
 ) -> tuple[e.Expected, Person]:
     """One of them; where there are no tables nobody has a card."""
     group, card, table, host = way or (group_of(plan, guest) or next((g.id for g in plan.groups), ""), 0, 0, False)
-    apart = tuple(ids[other] for other in guest.apart)
+    languages, apart = tuple(sorted(guest.languages)), tuple(ids[other] for other in guest.apart)
+    together = tuple(ids[other] for other in sorted(band - {guest.name}))
     return (
-        e.Expected(ids[guest.name], group, card, table, host, tuple(sorted(guest.languages)), apart),
+        e.Expected(ids[guest.name], group, card, table, host, languages, apart, together),
         Person(name=guest.name, organisation=guest.organisation, sector=guest.sector),
     )

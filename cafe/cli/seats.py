@@ -57,18 +57,14 @@ def asked(people: str, tables: int, rounds: int, hosts: bool, seats: int, repeat
         if not 1 <= count <= MOST:
             _refuse(speech()("People: a number from 1 to {most}, or the name of a list.", most=MOST))
         return room(count, tables, rounds, seats=seats, hosts=hosts, rules=Rules(repeats=repeats))
-    seated, apart = _listed(people, names)
+    read = read_list(people, speech()("There is no list {file}; give a number, or a CSV file.", file=people))
+    seated, wishes = read.seated(names), Rules(apart=read.apart(), together=read.together(), repeats=repeats)
     if hosts and not any(person.stays for person in seated):
         seated = tuple(
             Person(p.id, p.sector, p.organisation, p.languages, names[at] if at < tables else "")
             for at, p in enumerate(seated)
         )
-    return room(seated, [Table(name, seats) for name in names], rounds, rules=Rules(apart=apart, repeats=repeats))
-
-
-def _listed(path: str, tables: list[str]) -> tuple[tuple[Person, ...], frozenset[frozenset[str]]]:
-    read = read_list(path, speech()("There is no list {file}; give a number, or a CSV file.", file=path))
-    return read.seated(tables), read.apart()
+    return room(seated, [Table(name, seats) for name in names], rounds, rules=wishes)
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -7,7 +7,8 @@ class Expected(Event, frozen=True):
     """Somebody of the list will come, or a host whom the plan names; who they are stands in the table of people alone.
 
     `card` is the number of the card that is printed for them, 0 for who stays at `table`, as its `host` or because they
-    cannot move. They speak `languages` and are to sit `apart` from these others.
+    cannot move. They speak `languages`, are to sit `apart` from these others, and go `together` with those, on one
+    card.
     """
 
     kind = "expected"
@@ -18,6 +19,7 @@ class Expected(Event, frozen=True):
     host: bool = False
     languages: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
 
 class Joined(Event, frozen=True):

@@ -218,13 +218,13 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         ideas, order = ideas.delete(idea.id), order.delete(idea.number)
         at_table = at_table.set(idea.place, _blanked(at_table[idea.place], idea.id))
         on_question = on_question.set(idea.question, _blanked(on_question[idea.question], idea.id))
-    expected = state.expected.get(event.who)
+    expected = without(state.expected, event.who)
     for id in [id for id, ballot in state.ballots.items() if ballot.by == event.who]:
         state = withdraw(state, id)
     return with_(
         absent(state, event.who),
-        expected=without(state.expected, event.who),
-        reserved=state.reserved - {expected.card} if expected else state.reserved,
+        expected=expected,
+        reserved=_reserved(state, expected) if event.who in state.expected else state.reserved,
         forgotten=state.forgotten.set(event.who, record.at),
         feedback=Map({id: said for id, said in state.feedback.items() if said.by != event.who}),
         ideas=ideas.update(others),
@@ -248,6 +248,12 @@ def _free(step: Step, ideas: Collection[str]) -> Step:
     if step.themed.keys().isdisjoint(ideas):
         return step
     return msgspec.structs.replace(step, themed={id: at for id, at in step.themed.items() if id not in ideas})
+
+
+def _reserved(state: State, expected: Map[str, e.Expected]) -> frozenset[int]:
+    """The cards that are kept when nobody else is expected any more: those who go together share one."""
+    gone = {each.card for each in state.expected.values()} - {each.card for each in expected.values()}
+    return state.reserved - gone
 
 
 def _ticks(step: Step, who: str) -> bool:

@@ -83,20 +83,23 @@ def _spread(
     state: State, key: RoundKey, table: int, others: list[int], moves: dict[str, list[e.Seat]]
 ) -> dict[str, int]:
     """New tables for the people of one table in one round: first where they have not been and do not go by `moves`,
-    then where most room is. Who travels together stays so, where one table has room for all.
+    then where most room is. Who travels together stays so, where one table has room for all; companions stay so always.
     """
     room = {number: places_left(state, key, number) for number in others}
     people = sorted(who for who, number in state.seats.get(key, {}).items() if number == table)
     whole = max(others, key=lambda other: (room[other], -other))
     if state.plan.sessions[key.session].seating == "together" and room[whole] >= len(people):
         return dict.fromkeys(people, whole)
-    found = {}
+    found: dict[str, int] = {}
     for who in people:
+        if who in found:
+            continue
+        band = [who, *(each for each in state.companions(who) if each in people and each not in found)]
         been = {taken.get(who) for other, taken in state.seats.items() if other[:2] == key[:2]}
         been |= {seat.table for seat in moves.get(who, ()) if seat.session == key.session}
-        best = min(others, key=lambda other: (room[other] <= 0, other in been, -room[other], other))
-        room[best] -= 1
-        found[who] = best
+        best = min(others, key=lambda other: (room[other] < len(band), other in been, -room[other], other))
+        room[best] -= len(band)
+        found |= dict.fromkeys(band, best)
     return found
 
 

@@ -75,14 +75,15 @@ def _open(state: State) -> None:
 
 
 def _holder(state: State, card: int) -> str:
-    """Whose card a number is: of who carries it, or of the person for whom it was printed; '' for nobody's."""
+    """Whose card a number is: of the person for whom it was printed, or of who carries it; '' for nobody's.
+
+    Of those who go together on one card it is that of the next who comes.
+    """
     if not card:
         return ""
     hosts = frozenset(state.hosts.values())
-    for person in state.participants.values():
-        if person.card == card and not person.left and person.id not in hosts:
-            return person.id
-    return next((each.who for each in state.to_come if each.card == card), "")
+    there = (p.id for p in state.participants.values() if p.card == card and not p.left and p.id not in hosts)
+    return next((each.who for each in state.to_come if each.card == card), next(there, ""))
 
 
 def _coming(
@@ -209,8 +210,8 @@ def own_way(state: State, who: str, table: int) -> dict[str, tuple[e.Seat, ...]]
 
 def own_card(state: State, who: str) -> seating.Card:
     """The card along which somebody goes on who stayed: their own, or the next one if they have none any more."""
-    person = state.participants[who]
-    others = {each.card for each in state.participants.values() if each.id != who and not each.left}
+    person, band = state.participants[who], {who, *state.companions(who)}
+    others = {each.card for each in state.participants.values() if each.id not in band and not each.left}
     if person.card and person.card not in others:
         return seating.card(state.plan, person.card)
     return seating.free(state.plan, held_cards(state) | state.reserved, person.group)[0]

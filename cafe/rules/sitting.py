@@ -32,23 +32,23 @@ def seats_of(state: State, group: str, keys: list[RoundKey]) -> tuple[dict[str, 
 
 
 def problem_of(state: State, group: str, keys: list[RoundKey], *, travel: bool = False) -> tuple[Problem, int]:
-    """A group's session as the planner sees it, and how many of its rounds have begun. With `travel` people whose seats
-    are the same in all rounds to come stay together.
+    """A group's session as the planner sees it, and how many of its rounds have begun. Companions whose seats are the
+    same in all rounds to come stay together; with `travel` all people whose seats are.
     """
     first = next(key for key in later(state, group) if key in keys)
     running = first.round - 1
     session = state.plan.sessions[first.session]
     own = session.per == "table" and len(session.questions) >= len(keys)  # Then nobody need have one twice.
     here = state.plan.tables_for(first.block, group)
-    people, bands = [], dict[tuple[int, ...], set[str]]()
+    people, bands = [], dict[tuple[tuple[int, ...], str], set[str]]()
     for who in {who: None for seats in seats_of(state, group, keys) for who in seats}:
         there = [key.round for key in keys if state.table(who, key)]
         ahead = tuple(state.table(who, key) for key in keys[running:])
         stays = _stays(state, who, ahead, {table.number for table in here})
         leaves = there[-1] + 1 if there[-1] < len(keys) else 0
         people.append(Person(who, stays=str(stays) if stays else "", arrives=there[0], leaves=leaves))
-        if travel and all(ahead) and not stays:
-            bands.setdefault(ahead, set()).add(who)
+        if all(ahead) and not stays and (travel or state.companions(who)):
+            bands.setdefault((ahead, "" if travel else min(who, *state.companions(who))), set()).add(who)
     tables = tuple(
         Table(
             str(table.number),

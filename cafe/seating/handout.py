@@ -2,7 +2,8 @@
 
 A printed card is the card of its number (`cafe.seating.itinerary`), so that paper and phone are one seat. With a list
 people are dealt onto the first cards of their group by the rules and the softer goals: exchanging two cards changes no
-encounter of cards. Who hosts or stays at a table needs no number.
+encounter of cards. Who goes together has one card with its number on each one's paper. Who hosts or stays at a table
+needs no number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ from cafe.seating.people_csv import Guest, People
 from cafe.seating.places import grouped, staying
 from cafe.seating.report import Report, report
 from cafe.seating.standing import plan_of
+from cafe.text import key
 
 BUDGET: Final = 100_000
 """Exchanges of cards that are weighed for a group, well within a second."""
@@ -80,7 +82,7 @@ def numbered(plan: Plan, people: int) -> Handout:
         mine = tuple(each for each in dealt if each.group == group.id)
         movers = tuple(p.Person(str(each.number)) for each in mine)
         hands.append(_Hand(group.id, movers, tuple(_here(plan, group.id, stay)), mine, named=False))
-    return _handout(plan, hands, _hosting(plan, hosts), frozenset())
+    return _handout(plan, hands, _hosting(plan, hosts), p.Rules())
 
 
 def _hosting(plan: Plan, hosts: Mapping[int, str]) -> list[Printed]:
@@ -94,7 +96,7 @@ def listed(plan: Plan, people: People) -> Handout:
     """
     guests, tables = people.guests, staying(plan, people.guests)
     groups = grouped(plan, guests, tables)
-    hosted = {tables[guest.name] for guest in guests if guest.name in tables and _hosts(guest)}
+    hosted = {tables[guest.name] for guest in guests if guest.name in tables and _hosts(plan, guest)}
     more = {table: name for table, name in plan.named_hosts.items() if table not in hosted}
     stay = [_person(guest, str(tables[guest.name])) for guest in guests if guest.name in tables]
     stay += [p.Person(f"= {table}", stays=str(table)) for table in more]
@@ -102,20 +104,22 @@ def listed(plan: Plan, people: People) -> Handout:
     for group in plan.groups:
         movers = [g for g in guests if groups.get(g.name) == group.id and g.name not in tables]
         here = tuple(_here(plan, group.id, stay))
-        cards = _first(plan, group.id, len(movers), here)
+        shared = sum(len(band & {g.name for g in movers} or {""}) - 1 for band in people.together())
+        cards = _first(plan, group.id, len(movers) - shared, here, spare=shared > 0)
         hands.append(_Hand(group.id, tuple(_person(g) for g in _by_kind(movers)), here, cards, named=True))
     kept = [
-        Printed(0, plan.table(t).group, _at(plan, t), g.name, t, host=_hosts(g))
+        Printed(0, plan.table(t).group, _at(plan, t), g.name, t, host=_hosts(plan, g))
         for g in guests
         if (t := tables.get(g.name))
     ]
     kept += _hosting(plan, more)
-    return _handout(plan, hands, sorted(kept, key=lambda each: each.stays), people.apart())
+    return _handout(plan, hands, sorted(kept, key=lambda each: each.stays), p.Rules(people.apart(), people.together()))
 
 
-def _hosts(guest: Guest) -> bool:
+def _hosts(plan: Plan, guest: Guest) -> bool:
     """Whether somebody who stays at a table hosts it: those whom the plan names do, too."""
-    return bool(guest.host) or not guest.stays
+    named = not guest.stays and key(guest.name) in map(key, plan.named_hosts.values())
+    return bool(guest.host) or named
 
 
 def _person(guest: Guest, stays: str = "") -> p.Person:
@@ -136,12 +140,12 @@ def _by_kind(guests: Sequence[Guest]) -> list[Guest]:
     return sorted(guests, key=lambda each: (-count[each.sector], each.sector, each.organisation))
 
 
-def _first(plan: Plan, group: str, wanted: int, stay: Sequence[p.Person]) -> tuple[Card, ...]:
-    """The first cards of a group; one class more where people stay at some tables only, so that sizes can be evened
-    out, which comes before who meets whom.
+def _first(plan: Plan, group: str, wanted: int, stay: Sequence[p.Person], *, spare: bool) -> tuple[Card, ...]:
+    """The first cards of a group; one class to `spare` where people go together, or stay at some tables only, so that
+    sizes can be evened out, which comes before who meets whom.
     """
     width = way(plan, group).width
-    if len({sum(person.stays == str(table.number) for person in stay) for table in plan.tables_of(group)}) > 1:
+    if spare or len({sum(person.stays == str(table.number) for person in stay) for table in plan.tables_of(group)}) > 1:
         wanted += width
     found: list[Card] = []
     number = 0
@@ -164,14 +168,14 @@ def _at(plan: Plan, table: int) -> tuple[Seat, ...]:
     )
 
 
-def _handout(plan: Plan, hands: Sequence[_Hand], kept: Sequence[Printed], apart: frozenset[p.Pair]) -> Handout:
+def _handout(plan: Plan, hands: Sequence[_Hand], kept: Sequence[Printed], wishes: p.Rules) -> Handout:
     """Deal and judge each group; the surplus are the lowest numbers that nobody has."""
-    holders: dict[int, str] = {}
+    holders: dict[int, list[str]] = {}
     reports, broken, conflicts = {}, 0, []
     for hand in hands:
         if not ((hand.movers or hand.stayers) and way(plan, hand.group).legs):
             continue
-        asked = _problem(plan, hand, apart)
+        asked = _problem(plan, hand, wishes)
         clashes = [conflict for conflict in diagnose(asked) if conflict.kind == "rule"]
         if clashes:
             conflicts += clashes
@@ -180,20 +184,22 @@ def _handout(plan: Plan, hands: Sequence[_Hand], kept: Sequence[Printed], apart:
         judged, seated = _judged(plan, asked, hand, dealt)
         broken += _broken(judged, seated)
         reports[hand.group] = report(judged, seated)
-        holders |= {each.number: name if hand.named else "" for name, each in dealt.items()}
+        for name, each in dealt.items():
+            holders.setdefault(each.number, []).append(name if hand.named else "")
     if conflicts:
         return Handout((), 0, {}, 0, tuple(conflicts))
     surplus = max(LEAST_SURPLUS, -(-len(holders) // 5))
     spare = [number for number in range(1, max(holders, default=0) + surplus + 1) if number not in holders][:surplus]
     cards = [
-        Printed(number, each.group, seats(plan, each), holders.get(number, ""))
+        Printed(number, each.group, seats(plan, each), name)
         for number in (*sorted(holders), *spare)
         if (each := card(plan, number))
+        for name in holders.get(number, [""])
     ]
     return Handout((*kept, *cards), surplus, reports, broken)
 
 
-def _problem(plan: Plan, hand: _Hand, apart: frozenset[p.Pair]) -> p.Problem:
+def _problem(plan: Plan, hand: _Hand, wishes: p.Rules) -> p.Problem:
     """What a group's cards are judged by. A round that leads back home is meant, and left out."""
     stages, modes = [], set()
     for leg in way(plan, hand.group).legs:
@@ -210,7 +216,7 @@ def _problem(plan: Plan, hand: _Hand, apart: frozenset[p.Pair]) -> p.Problem:
         )
         modes.add(session.seating)
     mode: p.Mode = "home" if modes == {"home"} else "mix"
-    return p.Problem((*hand.stayers, *hand.movers), tuple(stages), p.Rules(apart=apart, mode=mode))
+    return p.Problem((*hand.stayers, *hand.movers), tuple(stages), msgspec.structs.replace(wishes, mode=mode))
 
 
 def _path(plan: Plan, frame: Frame, each: Card) -> tuple[int, ...]:
@@ -228,11 +234,13 @@ def _dealt(plan: Plan, asked: p.Problem, hand: _Hand) -> dict[str, Card]:
     """Who gets which card."""
     if not hand.named:
         return {person.id: each for person, each in zip(hand.movers, hand.cards, strict=True)}
-    frame, first = Frame(asked), len(hand.stayers)
-    holder = [*range(first, first + len(hand.movers)), *[-1] * (len(hand.cards) - len(hand.movers))]
+    frame = Frame(asked)
+    moving = [u for u, unit in enumerate(frame.units) if unit[0] >= len(hand.stayers)]
+    holder = [*moving, *[-1] * (len(hand.cards) - len(moving))]
     deal = Deal(frame, [_path(plan, frame, each) for each in hand.cards], holder)
-    deal.anneal(Chance(0), BUDGET, empties=len(hand.cards) > len(hand.movers))
-    return {asked.people[u].id: each for u, each in zip(deal.holder, hand.cards, strict=True) if u >= 0}
+    deal.anneal(Chance(0), BUDGET, empties=len(hand.cards) > len(moving))
+    dealt = [(frame.units[u], each) for u, each in zip(deal.holder, hand.cards, strict=True) if u >= 0]
+    return {asked.people[number].id: each for unit, each in dealt for number in unit}
 
 
 def _judged(plan: Plan, asked: p.Problem, hand: _Hand, dealt: Mapping[str, Card]) -> tuple[p.Problem, p.Plan]:

@@ -1,8 +1,8 @@
 """A list of people, as a spreadsheet saves it: text in, people out, or every mistake with its line.
 
-The columns are `name` and any of `organisation`, `sector`, `group`, `host`, `languages` (`ro;en`), `stays` (a table)
-and `apart` (names). Commas, semicolons and tabs are understood, in any encoding that a spreadsheet writes. Pure: the
-file's bytes or text come in.
+The columns are `name` and any of `organisation`, `sector`, `group`, `host`, `languages` (`ro;en`), `stays` (a table),
+`apart` and `together` (names). Commas, semicolons and tabs are understood, in any encoding that a spreadsheet writes.
+Pure: the file's bytes or text come in.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,18 @@ from cafe.seating.problem import Pair, Person
 from cafe.sheet import Mistake, read
 from cafe.text import Unclean, clean_line, key
 
-COLUMNS = ("name", "organisation", "sector", "group", "host", "languages", "stays", "apart")
+COLUMNS = ("name", "organisation", "sector", "group", "host", "languages", "stays", "apart", "together")
+WISHES = {
+    "apart": (
+        N_("{name} is to sit apart from {other}, who is not in the list."),
+        N_("{name} cannot sit apart from themselves."),
+    ),
+    "together": (
+        N_("{name} is to sit together with {other}, who is not in the list."),
+        N_("{name} cannot sit together with themselves."),
+    ),
+}
+"""The columns that hold names of others, and what is said where they name nobody else of the list."""
 YES = {"yes", "y", "x", "1", "true", "da", "ja", "si", "taip", "kyllä"}
 NO = {"", "no", "n", "0", "false", "nu", "nee", "ne", "ei"}
 
@@ -30,6 +41,7 @@ class Guest(msgspec.Struct, frozen=True, omit_defaults=True):
     languages: frozenset[str] = frozenset()
     stays: str = ""
     apart: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -44,6 +56,10 @@ class People(msgspec.Struct, frozen=True):
         """The pairs that must not meet."""
         return frozenset(frozenset((guest.name, other)) for guest in self.guests for other in guest.apart)
 
+    def together(self) -> tuple[frozenset[str], ...]:
+        """Those who go the whole way together: companions of one companion are companions."""
+        return bands(self.guests)
+
     def seated(self, tables: Sequence[str]) -> tuple[Person, ...]:
         """The guests as people to be seated at these tables; hosts without a table take those that are free."""
         taken = {guest.host for guest in self.guests if guest.host not in ("", "?")}
@@ -55,6 +71,16 @@ class People(msgspec.Struct, frozen=True):
                 stays = free.pop(0) if free else ""
             people.append(Person(guest.name, guest.sector, guest.organisation, guest.languages, stays))
         return tuple(people)
+
+
+def bands(guests: Iterable[Guest]) -> tuple[frozenset[str], ...]:
+    """The names of those who go together, band by band."""
+    found: list[frozenset[str]] = []
+    for guest in guests:
+        if guest.together:
+            band = frozenset((guest.name, *guest.together))
+            found = [*(each for each in found if not each & band), band.union(*(e for e in found if e & band))]
+    return tuple(found)
 
 
 def read_people(raw: bytes | str) -> People:
@@ -110,7 +136,7 @@ def _guest(line: int, cells: Mapping[str, str], mistakes: list[Mistake]) -> Gues
     for column in COLUMNS:
         raw = cells.get(column, "")
         try:
-            clean[column] = clean_line(raw, units=400 if column == "apart" else 80) if raw.strip() else ""
+            clean[column] = clean_line(raw, units=400 if column in WISHES else 80) if raw.strip() else ""
         except Unclean as unclean:
             why = N_("Too long: at most 80 letters.") if unclean.code == "too_long" else N_("This is no text.")
             mistakes.append(Mistake(line, N_("{column}: {why}"), {"column": column, "why": why}))
@@ -140,6 +166,7 @@ def _guest(line: int, cells: Mapping[str, str], mistakes: list[Mistake]) -> Gues
         frozenset(each.casefold() for each in _split(clean["languages"])),
         clean["stays"],
         tuple(_split(clean["apart"])),
+        tuple(_split(clean["together"])),
         line,
     )
 
@@ -149,7 +176,7 @@ def _split(cell: str) -> list[str]:
 
 
 def _named(guests: Iterable[Guest], mistakes: list[Mistake]) -> list[Guest]:
-    """The guests with the names in `apart` as the list writes them; doubled and unknown names are mistakes."""
+    """The guests with the names of others as the list writes them; doubled and unknown names are mistakes."""
     by_key: dict[str, Guest] = {}
     for guest in guests:
         other = by_key.setdefault(key(guest.name), guest)
@@ -174,21 +201,21 @@ def _named(guests: Iterable[Guest], mistakes: list[Mistake]) -> list[Guest]:
                         {"table": guest.host, "name": other.name, "line": other.line},
                     )
                 )
-        apart = []
-        for name in guest.apart:
-            if key(name) not in by_key:
-                mistakes.append(
-                    Mistake(
-                        guest.line,
-                        N_("{name} is to sit apart from {other}, who is not in the list."),
-                        {"name": guest.name, "other": name},
-                    )
-                )
-            elif by_key[key(name)] is guest:
-                mistakes.append(
-                    Mistake(guest.line, N_("{name} cannot sit apart from themselves."), {"name": guest.name})
-                )
-            else:
-                apart.append(by_key[key(name)].name)
-        found.append(msgspec.structs.replace(guest, apart=tuple(apart)))
+        wishes = {column: _others(guest, column, by_key, mistakes) for column in WISHES}
+        found.append(msgspec.structs.replace(guest, **wishes))
     return found
+
+
+def _others(guest: Guest, column: str, by_key: Mapping[str, Guest], mistakes: list[Mistake]) -> tuple[str, ...]:
+    """The names in one of the columns of wishes as the list writes them."""
+    unknown, oneself = WISHES[column]
+    others = []
+    for name in getattr(guest, column):
+        other = by_key.get(key(name))
+        if other is None:
+            mistakes.append(Mistake(guest.line, unknown, {"name": guest.name, "other": name}))
+        elif other is guest:
+            mistakes.append(Mistake(guest.line, oneself, {"name": guest.name}))
+        else:
+            others.append(other.name)
+    return tuple(others)

@@ -134,6 +134,11 @@ class State(msgspec.Struct, frozen=True):
         people = (person for person in self.participants.values() if not person.left)
         return sorted(people, key=lambda person: (person.joined, person.card, person.id))
 
+    def companions(self, who: str) -> tuple[str, ...]:
+        """Those of the list who go the whole way with somebody."""
+        guest = self.expected.get(who)
+        return guest.together if guest else ()
+
     @property
     def to_come(self) -> list[e.Expected]:
         """Who is expected and has not come."""

@@ -321,6 +321,7 @@ def test_the_list_lies_beside_the_plan(lab: Path, tmp_path: Path) -> None:
     [
         ("name,stays\nAna,9\n", "people.csv:2: Ana is to stay at table 9, which there is not."),
         ("name,group\nAna,C\n", "people.csv:2: Ana is in group C, which there is not."),
+        ("name,group,together\nAna,A,\nIon,B,Ana\n", "people.csv:3: Ana and Ion go together, but are in two groups."),
         ("nume\nAna\n", "people.csv:1: There is no column «name»."),
         ("name,apart,stays\nAna,Ion,1\nIon,,1\n", "Ana and Ion are to sit apart, but both stay at table 1."),
         (None, "There is no list"),
