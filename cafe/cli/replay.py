@@ -45,9 +45,16 @@ def _is_newer(cafe: CafeFile) -> bool:
 
 
 def _laid(records: "list[Record]") -> "Timeline":
+    from cafe.i18n import translator
     from cafe.replay import Timeline
+    from cafe.wall import words
+    from cafe.wall.questions import columns
 
     timeline = Timeline(records)
+    for mark in timeline.rounds:  # What could not be told on the wall is found now, in a sentence.
+        state = timeline.state(timeline.known(mark))
+        tr = translator(state.language)
+        words.where(tr, state), words.next_slot(tr, state), columns(tr, state)
     gc.freeze()  # All of it stays: looking through it again and again would make a large café stutter.
     return timeline
 

@@ -24,6 +24,7 @@ BENCHES = {
     "phones": ("Many phones at once", "python -m tests.bench.phones"),
     "visit": ("What a first visit costs a phone", "python -m tests.bench.visit"),
     "paint": ("When a first page is seen on slow 3G", "python -m tests.bench.paint"),
+    "replay": ("How quickly one moves through a past café of 20,000 ideas", "python -m tests.bench.replay"),
     "grid": ("Seating: every hall of 3 to 60 tables", "python -m tests.bench.seating grid"),
     "rooms": ("Seating: random rooms", "python -m tests.bench.seating rooms"),
     "unequal": (
