@@ -36,19 +36,18 @@ class Timeline:
         self.records = tuple(_shown(record) for record in records if record.room == room)
         self._moments = list(accumulate((record.at for record in self.records), max))
         self._kept: list[State] = []
-        parts, rounds = [self.begin], [self.begin]
+        parts, rounds = [self.begin], list[int]()
         state = State(room=room)
         for number, record in enumerate(self.records):
             if number % kept_every == 0:
                 self._kept.append(state)
             before, state = state, evolve(state, record)
-            if state.position is not before.position or state.closed != before.closed:
-                if _another_part(before, state):
-                    parts.append(self._moments[number])
-                if _another_part(before, state) or _rounds(state) - _rounds(before):
-                    rounds.append(self._moments[number])
+            if state.position.block != before.position.block:
+                parts.append(self._moments[number])
+            if _rounds(state) - _rounds(before):
+                rounds.append(self._moments[number])
         self._last = len(self.records), state
-        self.parts, self.rounds = sorted(set(parts)), sorted(set(rounds))
+        self.parts, self.rounds = sorted({*parts}), sorted({*parts, *rounds})
         lengths = (min(after - at, LONGEST) for at, after in pairwise(self._moments))
         self._passed = list(accumulate(lengths, initial=0))
 
@@ -106,10 +105,6 @@ def preceding(marks: Sequence[int], moment: int) -> int | None:
     """The last mark before a moment."""
     found = bisect_left(marks, moment)
     return marks[found - 1] if found else None
-
-
-def _another_part(before: State, after: State) -> bool:
-    return (after.position.block, bool(after.closed)) != (before.position.block, bool(before.closed))
 
 
 def _rounds(state: State) -> set[RoundKey]:

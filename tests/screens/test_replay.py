@@ -123,7 +123,10 @@ async def afresh(diary: Diary, moment: int, size: tuple[int, int]) -> list[list[
 
 
 def test_any_moment_looks_as_it_did() -> None:
-    """Forwards, backwards or by a leap: the wall shows what a wall of that moment shows, letter by letter."""
+    """Forwards, backwards or by a leap: the wall shows what a wall of that moment shows, letter by letter.
+
+    With the last line it is the wall of a window that is one row lower.
+    """
     diary = day()
     begin = diary.records[0].at
     steps = ("pagedown", "pagedown", "right", "right", "down", "n", "up", "pageup", "left", "end", "left", "up", "down")
@@ -145,6 +148,8 @@ def test_any_moment_looks_as_it_did() -> None:
                 held.app._tick()
                 await held.settle()
                 assert raster.cells(held.app) == await afresh(diary, held.replay.now(), (120, 34)), minute
+            await held.press("h")
+            assert raster.cells(held.app)[:-1] == await afresh(diary, held.replay.now(), (120, 33))
 
     asyncio.run(look())
 
