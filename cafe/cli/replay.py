@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cafe.cli.chosen import taste
+from cafe.cli.chosen import taste, tell
 from cafe.cli.export import refuse, within
 from cafe.cli.speech import speech
 from cafe.file import FORMAT, TROUBLES, CafeFile
-from cafe.i18n import LANGUAGES
+from cafe.i18n import AVAILABLE, translator
 from cafe.settings import LOOKS
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 @click.command("replay")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--speed", type=click.FloatRange(0.01, 10_000), default=20.0, help="How fast it runs; 20 if not given.")
-@click.option("--lang", type=click.Choice(list(LANGUAGES)), help="The wall's language; that of then if not given.")
-@click.option("--theme", type=click.Choice(LOOKS), help="The wall's colours.")
-def command(file: Path, speed: float, lang: str | None, theme: str | None) -> None:
+@click.option(
+    "--language", "--lang", type=click.Choice(AVAILABLE), help="The wall's language; that of then if not given."
+)
+@click.option("--theme", type=click.Choice(LOOKS), help="How the wall looks.")
+def command(file: Path, speed: float, language: str | None, theme: str | None) -> None:
     """Show a past café on the wall again, at any speed; its file is only read, and no phone can reach it."""
     tr = speech()
     records, newer = within(file, tr, _is_newer)
@@ -37,7 +39,9 @@ def command(file: Path, speed: float, lang: str | None, theme: str | None) -> No
         refuse(tr(TROUBLES["damaged"], file=str(file)), 1)
     if not sys.stdout.isatty():
         refuse(tr("This is not a terminal."), 2)
-    raise SystemExit(asyncio.run(_show(timeline, speed, lang or "", taste(tr, theme=theme), newer=newer)))
+    liked = taste(tr, theme=theme, sound=False, flash=False)  # A hurried afternoon would ring all the time.
+    tell(liked)
+    raise SystemExit(asyncio.run(_show(timeline, speed, language or "", liked, newer=newer)))
 
 
 def _is_newer(cafe: CafeFile) -> bool:
@@ -45,7 +49,6 @@ def _is_newer(cafe: CafeFile) -> bool:
 
 
 def _laid(records: "list[Record]") -> "Timeline":
-    from cafe.i18n import translator
     from cafe.replay import Timeline
     from cafe.wall import words
     from cafe.wall.questions import columns

@@ -76,7 +76,7 @@ def past(tmp_path: Path) -> Path:
 def test_a_past_cafe_is_shown_and_left_alone(past: Path) -> None:
     """From the lobby to the end and back, with every kind of key; no name is shown, and no file is touched or made."""
     before = marks(past.parent)
-    with Terminal("replay", past.name, "--lang", "en", "--theme", "day", cwd=past.parent, height=30) as wall:
+    with Terminal("replay", past.name, "--language", "en", "--theme", "day", cwd=past.parent, height=30) as wall:
         wall.until(lambda text: "Scan the code" in text and "20 ×" in text)
         wall.press(PAGE_DOWN)
         wall.press(PAGE_DOWN)
