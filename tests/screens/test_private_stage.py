@@ -67,7 +67,7 @@ def test_a_message_is_told_mended_and_taken_down(tmp_path: Path) -> None:
         await pilot.press(*"cafea n", "tab", "enter")
         await until(pilot, lambda: room.state.message)
         assert (room.state.message.text, room.state.message.to) == ("cafea n", "wall")  # type: ignore[union-attr]
-        await until(pilot, lambda: "doar pe perete: cafea n" in panel(pilot))
+        await until(pilot, lambda: "doar pe ecranul mare: cafea n" in panel(pilot))
         line = await opened()
         await pilot.press("up")
         assert line.value == "cafea n"
