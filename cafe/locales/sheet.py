@@ -4,6 +4,7 @@ from jinja2 import Environment
 
 from cafe.i18n import AVAILABLE, LANGUAGES, SOURCE, translator
 from cafe.locales.extract import places
+from cafe.locales.glossary import WORDS
 
 COUNTS = (0, 1, 2, 5, 11, 19, 20, 21, 22, 101, 200)
 """Numbers that take every form of every language; one of each form is shown."""
@@ -16,6 +17,10 @@ table { border-collapse: collapse } td, th { border: 1px solid #bbb; padding: .3
 th { position: sticky; top: 0; background: #eee; text-align: left } td { min-width: 11rem } i { color: #666 }
 </style>
 <table><tr><th>{% for name in names %}<th lang="{{ name[0] }}">{{ name[1] }}{% endfor %}
+<tr><th colspan="{{ names|length + 1 }}">one word for each notion
+{% for notion, words in glossary.items() %}<tr class="word"><td>
+{%- for language, _ in names %}<td lang="{{ language }}">{{ words.get(language, notion) }}{% endfor %}
+{% endfor %}
 {% for file, rows in files %}
 <tr><th colspan="{{ names|length + 1 }}">{{ file }}
 {% for row in rows %}<tr><td>{{ loop.index }}{% for language, said in row %}
@@ -34,7 +39,7 @@ def page() -> str:
         row = [(language, _said(language, message)) for language in languages]
         files.setdefault(said_in[0], []).append(row)
     names = [(language, LANGUAGES[language]) for language in languages]
-    return Environment(autoescape=True).from_string(PAGE).render(names=names, files=files.items())
+    return Environment(autoescape=True).from_string(PAGE).render(names=names, files=files.items(), glossary=WORDS)
 
 
 def _said(language: str, message: str | tuple[str, str]) -> list[tuple[int | None, str]]:

@@ -7,6 +7,7 @@ import pytest
 from cafe import i18n
 from cafe.i18n import AVAILABLE, LANGUAGES, SOURCE, translator
 from cafe.locales.extract import messages
+from cafe.locales.glossary import AVOIDED, WORDS
 from cafe.locales.sheet import page
 
 FOREIGN = [language for language in LANGUAGES if language != SOURCE]
@@ -68,6 +69,15 @@ def test_a_translation_fits_where_english_does(language: str) -> None:
     for message in SAID:
         if isinstance(message, str) and " | " not in message:  # What stands in a plan as a comment may be long.
             assert len(tr.plain(message)) <= 1.6 * len(message) + 22, tr.plain(message)
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_no_word_makes_a_native_reader_smile(language: str) -> None:
+    """A workshop is no coffee house, phones take no rest, and it is data that goes where nobody should be forgotten."""
+    tr = translator(language)
+    said = [tr.plain(message) if isinstance(message, str) else tr.form(*message, 5) for message in SAID]
+    assert not [text for text in said if re.search(AVOIDED[language], text, re.IGNORECASE)]
+    assert all(language in words for words in WORDS.values())
 
 
 def test_one_sheet_shows_every_string_in_its_place() -> None:
