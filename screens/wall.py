@@ -23,9 +23,12 @@ from screens.frame import Look, View
 from screens.keys import HARMLESS
 from screens.laying import OPEN_FOR, Laying
 from screens.messages import Changed
+from screens.signals import Signal, Watch
+from screens.sound import play
 from screens.taste import Taste
 from screens.terminal import patient
 from screens.themes import THEMES, first
+from screens.widgets.clock import BigClock
 
 SAID = 3.0
 """Seconds that an answer to a key stands."""
@@ -89,6 +92,7 @@ class WallApp(App[None], inherit_bindings=False):
         """The question that is shown alone, from 1; 0 for all."""
         self._notice, self._until = "", 0.0
         self._pressed = False
+        self._lookout = Watch()
         self._locked = False
         self._page = 0
         self._step = ""
@@ -215,6 +219,8 @@ class WallApp(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         """Time alone has passed."""
+        if signal := self._lookout.look(self.stage.state, self.stage.now()):
+            self._signal(signal)
         ended = bool(self._notice) and time.monotonic() >= self._until
         if ended:
             self._notice = ""
@@ -228,6 +234,15 @@ class WallApp(App[None], inherit_bindings=False):
         self._notice, self._until = notice, time.monotonic() + lasting
         self.set_timer(lasting, self._tick)
         self.post_message(Changed())
+
+    def _signal(self, signal: Signal) -> None:
+        """Time makes itself heard and seen, for who asked for it."""
+        if self.taste.sound:
+            self.bell()
+            self.run_worker(play(signal), exit_on_error=False)
+        if self.taste.flash and self.animation_level != "none":
+            for clock in self.screen.query(BigClock):
+                clock.flash()
 
     async def _lay(self) -> None:
         """Asks at how many tables people sit, or takes the answer; the wall answers other keys meanwhile."""

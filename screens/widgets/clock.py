@@ -1,6 +1,6 @@
 """The big clock: minutes and seconds as large as their room, standing still while they run.
 
-It shows the text that it is given; it knows no time and never starts a timer.
+It shows the text that it is given; it knows no time, and a timer runs only while it flashes.
 """
 
 from functools import lru_cache
@@ -18,6 +18,11 @@ from screens.widgets.letters import typeset
 from screens.widgets.pixels import Bitmap, placed, strips
 
 __all__ = ["BigClock", "bitmap", "face"]
+
+TURN, TURNS = 0.4, 6
+"""Seconds between two turns from dark to light or back, and how many there are: three flashes within three seconds, of
+which WCAG 2.3.1 allows three in each. Only the clock turns, and no colour of it is a saturated red.
+"""
 
 _UNIT = 0.4  # a unit's height, as a share of the digits'
 
@@ -60,6 +65,7 @@ class BigClock(Widget):
 
     DEFAULT_CSS = """
     BigClock { width: 1fr; height: 1fr; }
+    BigClock.-flash { background: $foreground; color: $background; }
     """
 
     text: reactive[str] = reactive("")
@@ -76,6 +82,7 @@ class BigClock(Widget):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self._turns = 0
         self.set_reactive(BigClock.text, text)
         self.set_reactive(BigClock.unit, unit)
         self.set_reactive(BigClock.reserve, reserve)
@@ -84,6 +91,19 @@ class BigClock(Widget):
     def face(self) -> Face | None:
         """The drawn digits; None when plain text stands for them."""
         return face(self.text, self.unit, *self.size, self.reserve)
+
+    def flash(self) -> None:
+        """Turns light and dark, and is as it was after `TURNS` turns."""
+        if not self._turns:
+            self._turns = TURNS
+            self.set_timer(TURN, self._turn)
+
+    def _turn(self) -> None:
+        """Each turn waits for the one before, so that a busy laptop makes them slower, never faster."""
+        self._turns -= 1
+        self.set_class(self._turns % 2 == 1, "-flash")
+        if self._turns:
+            self.set_timer(TURN, self._turn)
 
     def render_line(self, y: int) -> Strip:
         """One row of the digits, or the time as plain bold text."""
