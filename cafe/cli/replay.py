@@ -54,10 +54,10 @@ def _laid(records: "list[Record]") -> "Timeline":
     from cafe.wall.questions import columns
 
     timeline = Timeline(records)
-    for mark in timeline.rounds:  # What could not be told on the wall is found now, in a sentence.
-        state = timeline.state(timeline.known(mark))
+    for moment in (*timeline.rounds, timeline.end):  # What no wall could tell is found now, and told in a sentence.
+        state = timeline.state(timeline.known(moment))
         tr = translator(state.language)
-        words.where(tr, state), words.next_slot(tr, state), columns(tr, state)
+        words.facts(state, moment), words.where(tr, state), words.next_slot(tr, state), columns(tr, state)
     gc.freeze()  # All of it stays: looking through it again and again would make a large café stutter.
     return timeline
 

@@ -98,6 +98,18 @@ def test_a_past_cafe_is_shown_and_left_alone(past: Path) -> None:
 
 
 @TERMINAL
+def test_the_front_door_leads_to_it(past: Path) -> None:
+    """Who knows no command chooses it from the list, and the only café of the folder is taken."""
+    with Terminal(cwd=past.parent) as wall:
+        wall.until(lambda text: "Which one?" in text)
+        (line,) = (line for line in wall.text.splitlines() if "past café" in line)
+        wall.press(f"{line.split()[0]}\r")
+        wall.until(lambda text: "20 ×" in text)
+        wall.press("q")
+        assert wall.end() == 0
+
+
+@TERMINAL
 def test_a_cafe_that_runs_is_looked_at_and_not_disturbed(plan: Path) -> None:
     """As far as it has come: nobody's lock is taken, not a byte is written; after it was killed, too."""
     with Running("run", plan, cwd=plan.parent) as running:
@@ -156,16 +168,17 @@ def test_what_cannot_be_shown_is_one_sentence(past: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("kind", "body"),
+    ("kind", "change"),
     [
-        ("round_began", "json_set(body, '$.position.tracks[0].session', 's9')"),
-        ("block_began", "json_set(body, '$.position.block', 99)"),
+        ("round_began", "body = json_set(body, '$.position.tracks[0].session', 's9')"),
+        ("block_began", "body = json_set(body, '$.position.block', 99)"),
+        ("closed", "at = 900000000000000000"),
     ],
 )
-def test_facts_that_do_not_follow_are_damage(past: Path, kind: str, body: str) -> None:
+def test_facts_that_do_not_follow_are_damage(past: Path, kind: str, change: str) -> None:
     """A file whose records can be read but make no café together is told as damaged."""
     with sqlite3.connect(past) as db:
-        db.execute(f"UPDATE events SET body = {body} WHERE kind = ?", [kind])
+        db.execute(f"UPDATE events SET {change} WHERE kind = ?", [kind])
     db.close()
     done = call(replay, past)
     assert (done.exit_code, len(done.output.splitlines())) == (1, 1), done.output
