@@ -37,11 +37,12 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
     `at` is the café time of a demonstration, `expected` are the people of a list. `picked` is the address that somebody
     chose of several; `proxies` stand ahead of a café on the internet. `code` is the one that a café that goes on has;
-    with `new_code` it gets another. The wall begins in `language`.
+    with `new_code` it gets another. `source` is where the plan lies. The wall begins in `language`.
     """
 
     plan: Plan | None
     text: str = ""
+    source: str = ""
     port: int = 0
     host: str = ""
     picked: str = ""

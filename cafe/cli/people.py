@@ -29,15 +29,21 @@ def read_list(file: str, missing: str, plan: Plan | None = None) -> People:
         refuse(missing, 2)
     except (OSError, ValueError) as no:
         refuse(tr("{file} cannot be read: {reason}.", file=file, reason=getattr(no, "strerror", "") or str(no)), 2)
-    read = read_people(raw)
-    wrong = [(mistake.line, _said(tr, mistake)) for mistake in read.mistakes] + (_unfit(tr, plan, read) if plan else [])
-    for line, sentence in wrong:
-        click.echo(f"{file}:{line}: {sentence}", err=True)
+    read, wrong = understood(file, raw, plan)
+    for sentence in wrong:
+        click.echo(sentence, err=True)
     if wrong:
         raise SystemExit(2)
     for column in read.unknown:
         click.echo(tr("{file}: the column «{column}» is not used.", file=file, column=column), err=True)
     return read
+
+
+def understood(file: str, raw: bytes, plan: Plan | None) -> tuple[People, list[str]]:
+    """The people of a list, and each of its mistakes in a sentence with its line."""
+    tr, read = speech(), read_people(raw)
+    wrong = [(mistake.line, _said(tr, mistake)) for mistake in read.mistakes] + (_unfit(tr, plan, read) if plan else [])
+    return read, [f"{file}:{line}: {sentence}" for line, sentence in wrong]
 
 
 def _said(tr: Translator, mistake: Mistake) -> str:

@@ -94,6 +94,7 @@ def command(
         wish = Wish(
             plan=read,
             text=_text(plan),
+            source=plan,
             port=port or 0,
             trial=trial,
             revise=revise,
@@ -185,6 +186,7 @@ async def _hold(file: CafeFile, wish: Wish, liked: "Taste | None", tr: Translato
     async with held(file, wish) as cafe:
         _tell_port(cafe, tr)
         await _purge(cafe, headless, tr)
+        await _take_list(cafe, wish, headless, tr)
         report = Report(cafe, tr)
         if cafe.room.state.closed and not wish.trial and not whole(cafe.folder):
             report.write()  # The program was stopped right after the closing, or somebody moved it.
@@ -267,6 +269,14 @@ async def _purge(cafe: Held, headless: bool, tr: Translator) -> None:
     click.echo(told, err=True)
     if headless or not sys.stdin.isatty() or click.confirm(tr("Remove it?"), default=True):
         await room.do("purge", people=len(room.people))
+
+
+async def _take_list(cafe: Held, wish: Wish, headless: bool, tr: Translator) -> None:
+    """Takes in what the list says since the café began; a café that only begins has read it just now."""
+    if wish.code and cafe.room.state.plan.list and not cafe.room.state.closed:
+        from cafe.cli.changed import take_in
+
+        await take_in(cafe.room, wish.source, tr, asks=not headless and sys.stdin.isatty())
 
 
 def _tell_port(cafe: Held, tr: Translator) -> None:

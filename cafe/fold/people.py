@@ -33,8 +33,10 @@ def seats_before(state: State, seats: Mapping[str, Iterable[e.Seat]]) -> dict[st
 
 @changes.register
 def _(event: e.Expected, state: State, record: e.Record) -> State:
-    kept = state.reserved | {event.card} if event.card else state.reserved
-    return with_(state, expected=state.expected.set(event.who, event), reserved=kept, rev=state.rev + 1)
+    expected = state.expected.set(event.who, event)
+    kept = _reserved(state, expected) if event.who in state.expected else state.reserved
+    kept = kept | {event.card} if event.card else kept
+    return with_(state, expected=expected, reserved=kept, rev=state.rev + 1)
 
 
 @changes.register

@@ -135,12 +135,17 @@ def _dealt(
         if number in taken:
             raise Refused("card_taken")
         return seating.card(plan, number)
-    taken |= state.reserved
     if table:
-        return _beginning_at(state, table, taken)
-    if group and group not in {each.id for each in plan.groups}:
+        return _beginning_at(state, table, taken | state.reserved)
+    return next_card(state, group, tongues, like)
+
+
+def next_card(state: State, group: str, tongues: frozenset[str], like: Sequence[str]) -> seating.Card:
+    """The card, of those that nobody has, that gives somebody the best company. Refused when there is no such group."""
+    if group and group not in {each.id for each in state.plan.groups}:
         raise Refused("no_such_group")
-    return best(state, _ways(state, seating.free(plan, taken, group or None, state.bare_tables)), tongues, like)
+    free = seating.free(state.plan, held_cards(state) | state.reserved, group or None, state.bare_tables)
+    return best(state, _ways(state, free), tongues, like)
 
 
 def _ways(state: State, cards: Iterable[seating.Card]) -> dict[seating.Card, Seats]:

@@ -20,10 +20,9 @@ from cafe.seating.diagnose import Conflict, diagnose
 from cafe.seating.frame import Frame
 from cafe.seating.itinerary import Card, card, seats, way
 from cafe.seating.people_csv import Guest, People
-from cafe.seating.places import grouped, staying
+from cafe.seating.places import grouped, is_host, staying
 from cafe.seating.report import Report, report
 from cafe.seating.standing import plan_of
-from cafe.text import key
 
 BUDGET: Final = 100_000
 """Exchanges of cards that are weighed for a group, well within a second."""
@@ -96,7 +95,7 @@ def listed(plan: Plan, people: People) -> Handout:
     """
     guests, tables = people.guests, staying(plan, people.guests)
     groups = grouped(plan, guests, tables)
-    hosted = {tables[guest.name] for guest in guests if guest.name in tables and _hosts(plan, guest)}
+    hosted = {tables[guest.name] for guest in guests if guest.name in tables and is_host(plan, guest)}
     more = {table: name for table, name in plan.named_hosts.items() if table not in hosted}
     stay = [_person(guest, str(tables[guest.name])) for guest in guests if guest.name in tables]
     stay += [p.Person(f"= {table}", stays=str(table)) for table in more]
@@ -108,18 +107,12 @@ def listed(plan: Plan, people: People) -> Handout:
         cards = _first(plan, group.id, len(movers) - shared, here, spare=shared > 0)
         hands.append(_Hand(group.id, tuple(_person(g) for g in _by_kind(movers)), here, cards, named=True))
     kept = [
-        Printed(0, plan.table(t).group, _at(plan, t), g.name, t, host=_hosts(plan, g))
+        Printed(0, plan.table(t).group, _at(plan, t), g.name, t, host=is_host(plan, g))
         for g in guests
         if (t := tables.get(g.name))
     ]
     kept += _hosting(plan, more)
     return _handout(plan, hands, sorted(kept, key=lambda each: each.stays), p.Rules(people.apart(), people.together()))
-
-
-def _hosts(plan: Plan, guest: Guest) -> bool:
-    """Whether somebody who stays at a table hosts it: those whom the plan names do, too."""
-    named = not guest.stays and key(guest.name) in map(key, plan.named_hosts.values())
-    return bool(guest.host) or named
 
 
 def _person(guest: Guest, stays: str = "") -> p.Person:

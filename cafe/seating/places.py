@@ -53,6 +53,12 @@ def _share(found: dict[str, T], together: Iterable[frozenset[str]]) -> None:
                 found.setdefault(name, known[0])
 
 
+def is_host(plan: Plan, guest: Guest) -> bool:
+    """Whether somebody who stays at a table hosts it: those whom the plan names do, too."""
+    named = not guest.stays and key(guest.name) in {key(table.host) for table in plan.tables if table.host}
+    return bool(guest.host) or named
+
+
 def grouped(plan: Plan, guests: Sequence[Guest], tables: Mapping[str, int]) -> dict[str, str]:
     """Everybody's group: that of their table, of the list, or else so that groups fill in step with their seats.
 

@@ -87,13 +87,16 @@ async def again(folder: Path) -> set[str]:
 
 
 def test_who_has_come_is_known_after_the_program_was_killed(tmp_path: Path) -> None:
-    """Four of the list are ticked off and a phone comes beside; killed and started again, the café knows them all."""
+    """Four of the list are ticked off and a phone comes beside; killed and started again, the café knows them all, and
+    tells that the list has somebody new by now.
+    """
     laid(tmp_path)
     with Running("run", "day.toml", "--host", "127.0.0.1", cwd=tmp_path) as run:
         here = asyncio.run(morning(tmp_path, f"http://127.0.0.1:{run.ready['port']}"))
     (tmp_path / "people.csv").write_text("name\nSomebody else\n", "utf-8")
-    with Running("run", "day.toml", "--host", "127.0.0.1", cwd=tmp_path):
+    with Running("run", "day.toml", "--host", "127.0.0.1", cwd=tmp_path) as run:
         assert asyncio.run(again(tmp_path)) == here == {"Ana", "Eva", "Zoe", "Guest3", ""}
+        assert "1 person is new in the list: Somebody else." in run.stop()
 
 
 def test_a_mistake_in_the_list_is_told_before_anybody_comes(tmp_path: Path) -> None:
