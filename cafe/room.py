@@ -173,7 +173,7 @@ class Room:
         self._tasks = [loop.create_task(self._turns()), loop.create_task(self._keep_time())]
 
     def _runs(self) -> bool:
-        return not self.state.closed and any(t.clock.mode == "run" for t in self.state.position.tracks)
+        return not self.state.closed and any(clock.mode == "run" for clock in self.state.clocks)
 
     async def address(self, url: str, code: str = "") -> None:
         """Notes which address phones are told, and a new code where there is one."""

@@ -108,7 +108,8 @@ EVER = (
     "lengthen", "leave_out", "put_in", "repeat", "repeat", "mend", "note",
     "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "stand_photo", "tell", "enter",
     "phones", "settle", "attend", "feed_back",
-    "stage", "message", "group", "group", "group", "ungroup", "rename", "merge", "dissolve", "show_theme",
+    "report_back", "pass_over", "end_reports", "stage", "message",
+    "group", "group", "group", "ungroup", "rename", "merge", "dissolve", "show_theme",
 )  # fmt: skip
 plans = st.builds(
     short,
@@ -193,6 +194,10 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
             return "rename", {"theme": press.a, "name": f"Theme {press.b}"}
         case "merge":
             return "merge", {"theme": press.a, "into": press.b}
+        case "report_back" | "end_reports":
+            return press.what, {"step": state.step}
+        case "pass_over":
+            return "pass_over", {"table": press.a}
         case "dissolve" | "show_theme":
             return press.what, {"theme": press.a}
         case "stage":

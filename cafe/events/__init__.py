@@ -8,7 +8,7 @@ participant ids and no person. Times are café time in integer milliseconds.
 from cafe.events.cafe import Addressed, CaughtUp, Closed, HeadsCounted, Opened, PlanTaken, Returned, Started
 from cafe.events.conclusions import Concluded
 from cafe.events.dots import DotsGiven, VoteSet
-from cafe.events.event import Event, Position, Seat, Track
+from cafe.events.event import Event, Position, Report, Seat, Track
 from cafe.events.feedback import FeedbackGiven
 from cafe.events.handovers import HandedOver, HandOverStood, PhotoStood, PhotoTaken, PhotoTakenBack
 from cafe.events.ideas import IdeaChanged, IdeaSent, IdeaStood, IdeaTakenBack
@@ -42,6 +42,7 @@ from cafe.events.programme import (
     Undone,
 )
 from cafe.events.record import KINDS, Record, Stored, Unknown, decode, encode, name_of, pack, unpack
+from cafe.events.reports import ReportSet
 from cafe.events.themes import ThemesChanged, ThemeShown
 from cafe.events.wall import LanguageSet, Message, MessageSet, PhonesLaid, StageSet, Surface, WallSet
 
@@ -88,6 +89,8 @@ __all__ = [
     "ProgrammeChanged",
     "QuestionMended",
     "Record",
+    "Report",
+    "ReportSet",
     "Resumed",
     "Returned",
     "RoundBegan",

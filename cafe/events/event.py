@@ -34,9 +34,33 @@ class Track(msgspec.Struct, frozen=True):
     clock: Clock = Clock()
 
 
-class Position(msgspec.Struct, frozen=True):
-    """Where the café is in its programme: no block is the lobby, one past the last is closed."""
+class Report(msgspec.Struct, frozen=True):
+    """Tables that report to the room one after another, `minutes` each: it is the turn of the one `at` (from 0) in the
+    row, whose `clock` this is.
+    """
+
+    tables: tuple[int, ...]
+    at: int
+    minutes: float
+    clock: Clock = Clock()
+
+    @property
+    def table(self) -> int:
+        """The number of the table that reports."""
+        return self.tables[self.at]
+
+    @property
+    def next(self) -> int:
+        """The number of the one after it; 0 after the last."""
+        return self.tables[self.at + 1] if self.at + 1 < len(self.tables) else 0
+
+
+class Position(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where the café is in its programme: no block is the lobby, one past the last is closed. In a harvest there may be
+    a row of tables that `report`.
+    """
 
     block: int = -1
     since: int = 0
     tracks: tuple[Track, ...] = ()
+    report: Report | None = None

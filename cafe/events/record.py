@@ -2,10 +2,10 @@
 
 import msgspec
 
-from cafe.events import cafe, conclusions, dots, feedback, handovers, ideas, people, programme, themes, wall
+from cafe.events import cafe, conclusions, dots, feedback, handovers, ideas, people, programme, reports, themes, wall
 from cafe.events.event import Event
 
-PAGES = (cafe, programme, wall, people, ideas, handovers, feedback, dots, conclusions, themes)
+PAGES = (cafe, programme, wall, people, ideas, handovers, feedback, dots, conclusions, themes, reports)
 
 KINDS: dict[str, type[Event]] = {
     fact.kind: fact

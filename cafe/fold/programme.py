@@ -52,6 +52,11 @@ for _kind in (e.BlockBegan, e.MoveBegan, e.RoundBegan, e.Paused, e.Resumed, e.Ti
 
 
 @changes.register
+def _(event: e.ReportSet, state: State, record: e.Record) -> State:
+    return move(remember(state, Step(event.what, position=state.position)), event.position, record.at)
+
+
+@changes.register
 def _(event: e.Returned, state: State, record: e.Record) -> State:
     moved = move(state, event.position, record.at)
     return with_(moved, before_return=state.position, away=event.away)

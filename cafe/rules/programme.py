@@ -3,14 +3,16 @@
 Nothing here happens by itself: a round that has run out counts calmly on, a move that has run out waits.
 """
 
+from collections.abc import Callable
 from math import ceil
 
 import msgspec
 
 from cafe import events as e
-from cafe.clock import changed, remaining, resumed, running, stopped
+from cafe.clock import Clock, changed, remaining, resumed, running, stopped
 from cafe.fold import evolve
 from cafe.plan import MINUTE, Block
+from cafe.rules import reports
 from cafe.rules.decision import Decision, Refused, facilitator
 from cafe.rules.people import RULE, missing
 from cafe.state import State, Step, length, stage_of
@@ -31,6 +33,8 @@ def next(state: State, now: int, step: str) -> Decision:
         raise Refused("closed")
     if step != state.step:
         raise Refused("already_left")
+    if state.position.report is not None:
+        return (e.ReportSet(reports.turn(state.position, now)),)
     going = [t for t in state.position.tracks if t.phase == "move" or t.round < t.rounds]
     if going:
         behind = min(map(stage_of, going))
@@ -68,38 +72,44 @@ def _further(state: State, track: e.Track, now: int) -> e.Track:
 @facilitator
 def pause(state: State, now: int) -> Decision:
     """Lets the running clocks stand still."""
-    if not any(t.clock.mode == "run" for t in _tracks(state)):
+    if not any(clock.mode == "run" for clock in state.clocks):
         raise Refused("nothing_runs")
     return (e.Paused(standing(state.position, now)),)
 
 
 def standing(position: e.Position, at: int) -> e.Position:
     """The same position with every running clock standing, with what was left at `at`."""
-    return replace(position, tracks=tuple(replace(t, clock=stopped(t.clock, at)) for t in position.tracks))
+    return _with_clocks(position, lambda clock: stopped(clock, at))
+
+
+def _with_clocks(position: e.Position, change: Callable[[Clock], Clock]) -> e.Position:
+    """The same position with every clock of it changed."""
+    tracks = tuple(replace(t, clock=change(t.clock)) for t in position.tracks)
+    report = position.report and replace(position.report, clock=change(position.report.clock))
+    return replace(position, tracks=tracks, report=report)
 
 
 @facilitator
 def resume(state: State, now: int) -> Decision:
     """Lets the standing clocks run on with what was left."""
-    if not any(t.clock.mode == "pause" for t in _tracks(state)):
+    if not any(clock.mode == "pause" for clock in state.clocks):
         raise Refused("nothing_stands")
-    tracks = tuple(replace(t, clock=resumed(t.clock, now)) for t in _tracks(state))
-    return (e.Resumed(replace(state.position, tracks=tracks)),)
+    return (e.Resumed(_with_clocks(state.position, lambda clock: resumed(clock, now))),)
 
 
 @facilitator
 def add(state: State, now: int, minutes: int) -> Decision:
     """Gives the clocks minutes, or takes some when negative; in overtime a minute begins now."""
     by = minutes * MINUTE
-    if all(t.clock.mode == "none" for t in _tracks(state)):
+    if all(clock.mode == "none" for clock in state.clocks):
         raise Refused("nothing_runs")
-    if by < 0 and all(remaining(t.clock, now) <= 0 for t in _tracks(state)):
+    if by < 0 and all(remaining(clock, now) <= 0 for clock in state.clocks):
         raise Refused("no_time_left")
-    tracks = []
-    for t in _tracks(state):
-        left = max(0, max(0, remaining(t.clock, now)) + by)
-        tracks.append(t if t.clock.mode == "none" else replace(t, clock=changed(t.clock, now, left)))
-    return (e.TimeChanged(by, replace(state.position, tracks=tuple(tracks))),)
+
+    def longer(clock: Clock) -> Clock:
+        return clock if clock.mode == "none" else changed(clock, now, max(0, max(0, remaining(clock, now)) + by))
+
+    return (e.TimeChanged(by, _with_clocks(state.position, longer)),)
 
 
 @facilitator
@@ -262,6 +272,8 @@ def due(state: State, now: int) -> int | None:
         going = [t for t in tracks if t.phase == "move" or t.round < t.rounds]
         behind = [t for t in going if stage_of(t) == min(map(stage_of, going))] or tracks
         return None if any(t.clock.mode == "pause" for t in tracks) else max(t.clock.ends for t in behind)
+    if report := state.position.report:
+        return None if report.clock.mode == "pause" else report.clock.ends
     planned = (state.plan.planned_end(block) - state.plan.programme[block].at) * MINUTE
     end = state.moment(state.plan.planned_end(block), now)
     since = state.position.since
@@ -274,6 +286,9 @@ def slip(state: State, now: int) -> int:
     if not 0 <= block < len(state.plan.programme):
         return 0
     end = state.moment(state.plan.planned_end(block), now)
+    if report := state.position.report:
+        later = len(report.tables) - report.at - 1
+        return max(end, now + max(0, remaining(report.clock, now)) + later * int(report.minutes * MINUTE)) - end
     return max((now + _needs(state, t, now) for t in _tracks(state)), default=max(now, end)) - end
 
 

@@ -8,6 +8,7 @@ import msgspec
 from immutables import Map
 
 from cafe import events as e
+from cafe.clock import Clock
 from cafe.plan import MINUTE, Plan, Question, Session, Table
 from cafe.state.phases import BEGINS, Phase
 from cafe.state.values import Ballot, Feedback, HandOver, Idea, Participant, Photo, Place, RoundKey, Step
@@ -98,7 +99,14 @@ class State(msgspec.Struct, frozen=True):
     def step(self) -> str:
         """The name of the step that the café is in; a command that leaves it must say this name."""
         tracks = ",".join(f"{t.session}:{t.phase}{t.round}" for t in self.position.tracks)
-        return f"{self.position.block}/{tracks}" if not self.closed else "closed"
+        turn = f"report{self.position.report.table}" if self.position.report else ""
+        return f"{self.position.block}/{tracks}{turn}" if not self.closed else "closed"
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The clocks of this moment: of the tracks, or of the table that reports."""
+        report = self.position.report
+        return (*(track.clock for track in self.position.tracks), *((report.clock,) if report else ()))
 
     @property
     def trail(self) -> str:

@@ -58,6 +58,8 @@ UNDONE = {
     "ideas_grouped": N_("The ideas are where they were"),
     "ideas_ungrouped": N_("The ideas are under their themes again"),
     "theme_shown": N_("The wall shows what it showed before"),
+    "passed_over": N_("The table is in the row again"),
+    "called": N_("The table is out of the row again"),
     "stage_set": N_("What stands large on the wall is as before"),
     "message_set": N_("The message is as before"),
     "longer": N_("It is as long as before"),
@@ -104,6 +106,18 @@ def lead(state: State) -> e.Track | None:
     return min(state.position.tracks, key=stage_of, default=None)
 
 
+def lead_clock(state: State) -> Clock:
+    """The clock that the café goes by now; one that does not run where there is none."""
+    track, report = lead(state), state.position.report
+    return track.clock if track else report.clock if report else Clock()
+
+
+def now_mood(tr: Translator, state: State, now: int) -> str:
+    """The word beside that clock."""
+    track = lead(state)
+    return mood(tr, track, now) if track else pace(tr, lead_clock(state), now)
+
+
 def title(tr: Translator, state: State) -> str:
     """The running block's own title; the café's before and after the programme."""
     block = state.position.block
@@ -113,11 +127,18 @@ def title(tr: Translator, state: State) -> str:
 def step(tr: Translator, state: State) -> str:
     """Where we are within a session: "round 2 of 3"; nothing elsewhere."""
     track = lead(state)
+    if report := state.position.report:
+        return reports(tr, report.table)
     if track is None:
         return ""
     if track.phase == "move":
         return tr("before round {round} of {rounds}", round=track.round + 1, rounds=track.rounds)
     return of_rounds(tr, track)
+
+
+def reports(tr: Translator, table: int) -> str:
+    """That a table reports to the room."""
+    return tr("table {number} reports", number=table)
 
 
 def where(tr: Translator, state: State) -> str:
@@ -217,6 +238,9 @@ def comes(tr: Translator, state: State, now: int) -> str:
             return tr("changing tables")
         case e.RoundBegan(position=position):
             return of_rounds(tr, min(position.tracks, key=stage_of))
+        case e.ReportSet(position=position):
+            report = position.report
+            return reports(tr, report.table) if report else tr("the tables have reported")
         case e.BlockBegan(position=position):
             return block_title(tr, state.plan, position.block)
         case _:
@@ -290,9 +314,14 @@ def is_last(running: Clock, now: int) -> bool:
 
 def mood(tr: Translator, track: e.Track, now: int) -> str:
     """A word beside the clock, when it needs one: that it stands still, or that we are still talking."""
-    if track.clock.mode == "pause":
+    return "" if track.phase == "move" and track.clock.mode != "pause" else pace(tr, track.clock, now)
+
+
+def pace(tr: Translator, running: Clock, now: int) -> str:
+    """The same of any clock."""
+    if running.mode == "pause":
         return tr("the clock stands still")
-    return tr("still talking") if remaining(track.clock, now) < 0 and track.phase == "round" else ""
+    return tr("still talking") if remaining(running, now) < 0 else ""
 
 
 def message(state: State, now: int) -> str:
