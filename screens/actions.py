@@ -117,7 +117,7 @@ class Desk:
 
     async def _start(self) -> str:
         state, now = self.stage.state, self.stage.now()
-        clocks = [track.clock for track in state.position.tracks]
+        clocks = state.clocks
         if any(clock.mode == "pause" for clock in clocks):
             await self.stage.do("resume")
             return self.tr("The clock runs on")
@@ -150,8 +150,7 @@ class Desk:
 
     async def _time(self, minutes: int) -> str:
         outcome = await self.stage.do("add", minutes=minutes)
-        track = words.lead(outcome.state)
-        left = max(0, remaining(track.clock, self.stage.now())) if track else 0
+        left = max(0, remaining(words.lead_clock(outcome.state), self.stage.now()))
         said = self.tr("One minute more") if minutes > 0 else self.tr("One minute less")
         return f"{said} · {words.whole_minutes(left)} {self.tr('min')}"
 

@@ -197,6 +197,22 @@ KEYS: tuple[Key, ...] = (
         ("private",),
         page="tables",
     ),
+    Key(
+        "take_turns",
+        ("o",),
+        N_("tables report"),
+        N_("Tables page: lets the tables report one after another, each with its clock; once more ends it."),
+        ("private",),
+        page="tables",
+    ),
+    Key(
+        "pass_over",
+        ("d",),
+        N_("pass over"),
+        N_("Tables page: the chosen table does not report, or does after all."),
+        ("private",),
+        page="tables",
+    ),
     Key("mark", ("k",), N_("mark"), N_("Ideas page: marks the chosen idea for a theme."), ("private",), page="ideas"),
     Key(
         "gather",

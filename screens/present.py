@@ -40,7 +40,7 @@ def banner(tr: Translator, state: State, now: int, *, reached: bool) -> Content:
 
 def panel(tr: Translator, state: State, pulse: Pulse, now: int, keyboard: Keyboard = USUAL) -> Content:
     """Where the café is, what comes next, by how much it slips, and how the phones are."""
-    lines = [say(words.where(tr, state), "bold", lines=False), *_clocks(tr, state, now)]
+    lines = [say(words.where(tr, state), "bold", lines=False), *_clocks(tr, state, now), *_report(tr, state, now)]
     coming = words.comes(tr, state, now)
     if coming:
         lines.append(
@@ -91,6 +91,19 @@ def _clocks(tr: Translator, state: State, now: int) -> list[Content]:
                 )
             )
     return lines
+
+
+def _report(tr: Translator, state: State, now: int) -> list[Content]:
+    """The table that reports, with its clock, and those that are still to come."""
+    report = state.position.report
+    if report is None:
+        return []
+    time = Content.styled(clock(remaining(report.clock, now)), "bold")
+    told = words.joined(words.reports(tr, report.table), words.pace(tr, report.clock, now))
+    coming = ", ".join(map(str, report.tables[report.at + 1 :]))
+    then = tr("then: {tables}", tables=coming) if coming else tr("the last table")
+    each = tr("{minutes} min each", minutes=f"{report.minutes:g}")
+    return [Content("  ").join([time, Content(told)]), Content.styled(words.joined(then, each), "$text-muted")]
 
 
 def _talks(tr: Translator, state: State, keyboard: Keyboard) -> list[Content]:

@@ -41,6 +41,7 @@ from screens.taste import Taste
 from screens.tell import Tell
 from screens.terminal import patient
 from screens.themes import THEMES, first
+from screens.turns import Turns
 from screens.verdict import Verdict
 from screens.widgets.fence import say
 
@@ -79,6 +80,7 @@ class PrivateApp(App[None]):
             self.bind(key, f"press('{key}')", show=False)
         self.stage, self.desk, self.laying = stage, Desk(stage, keyboard), Laying(stage, keyboard)
         self.places, self.edits, self.grouping = Places(self), Edits(self), Grouping(self)
+        self.turns = Turns(self)
         self._said, self._said_at = taste.trouble, inf if taste.trouble else 0.0
         self._leaving = 0.0
         self._unwatch: list[Callable[[], None]] = []
@@ -234,7 +236,7 @@ class PrivateApp(App[None]):
         if action is None:
             return
         own = getattr(self, f"_{action}", None)
-        pages = (self.places, self.edits, self.grouping)
+        pages = (self.places, self.edits, self.grouping, self.turns)
         place = next((found for page in pages if (found := getattr(page, action, None))), None)
         if own is not None:
             self.tell(await own(key) or "")

@@ -11,7 +11,9 @@ from cafe.clock import Clock
 from cafe.i18n import Translator
 from cafe.plan import MINUTE
 from cafe.rules import Refused
+from cafe.rules.dots import voting
 from cafe.rules.programme import fitting, slip
+from cafe.rules.reports import order
 from cafe.stage import Glance, Stage
 from cafe.state import Idea, State
 from cafe.wall import shown, words
@@ -29,6 +31,10 @@ class Buttons:
             "dark": self._dark,
             "light": self._light,
             "hide": self._hide,
+            "reveal": partial(self._vote, True),
+            "collect": partial(self._vote, False),
+            "report": self._report,
+            "reported": self._reported,
             **{name: partial(self._at_desk, name) for name in ("next", "add", "take", "fit", "undo")},
         }
 
@@ -41,24 +47,24 @@ class Buttons:
     def glance(self) -> Glance:
         """What is true now: where the café is, its clock, and the buttons that would do something."""
         state, now, tr = self.stage.state, self.stage.now(), self.tr
-        track, coming, idea = words.lead(state), words.comes(tr, state, now), self._newest()
+        coming, idea = words.comes(tr, state, now), self._newest()
         fitted = fitting(state, now)
         texts = {
             "where": words.where(tr, state),
             "questions": "\n".join(questions(tr, state)),
-            "mood": words.mood(tr, track, now) if track else "",
+            "mood": words.now_mood(tr, state, now),
             "slip": lateness(tr, state, now),
             "coming": coming or tr("This café is closed."),
             "fitted": words.proposal(tr, fitted, now) if fitted else "",
             "newest": idea.text if idea else "",
             "wall": tr("The wall is dark") if self.stage.live.pulse.dark else "",
         }
-        clock = track.clock if track else Clock()
+        clock = words.lead_clock(state)
         parts = self._parts(clock, bool(coming), bool(fitted), bool(idea))
         return Glance(texts, tuple(parts), clock, state.step, state.trail, idea.id if idea else "")
 
     def _parts(self, clock: Clock, coming: bool, fitted: bool, idea: bool) -> Iterator[str]:
-        dark = self.stage.live.pulse.dark
+        dark, poll = self.stage.live.pulse.dark, voting(self.stage.state) is not None
         offered = {
             "resume": clock.mode == "pause",
             "pause": clock.mode == "run",
@@ -66,12 +72,20 @@ class Buttons:
             "add": clock.mode != "none",
             "take": clock.mode != "none",
             "fit": fitted,
+            "reveal": poll and not self.stage.state.revealed,
+            "collect": poll and self.stage.state.revealed,
+            "report": self._may_report(),
+            "reported": self.stage.state.position.report is not None,
             "dark": not dark,
             "light": dark,
             "hide": idea,
             "undo": bool(self.stage.state.undo),
         }
         return (name for name, is_offered in offered.items() if is_offered)
+
+    def _may_report(self) -> bool:
+        state = self.stage.state
+        return state.phase == "harvest" and state.position.report is None and bool(order(state))
 
     def _newest(self) -> Idea | None:
         """The idea that stands on top on the wall."""
@@ -101,6 +115,18 @@ class Buttons:
     async def _pause(self, _: str) -> str:
         await self.stage.do("pause")
         return self.tr("The clock stands still")
+
+    async def _vote(self, shown: bool, _: str) -> str:
+        await self.stage.do("vote", shown=shown)
+        return self.tr("The vote is closed") if shown else self.tr("The vote is open again")
+
+    async def _report(self, _: str) -> str:
+        outcome = await self.stage.do("report_back", step=self.stage.state.step)
+        return words.where(self.tr, outcome.state)
+
+    async def _reported(self, _: str) -> str:
+        await self.stage.do("end_reports", step=self.stage.state.step)
+        return self.tr("The tables have reported")
 
     async def _dark(self, _: str) -> str:
         await self.stage.wish("dark")

@@ -52,11 +52,11 @@ class Spotlight(Frame):
     def heading(self, view: View) -> tuple[str, str]:
         """The clock goes on in the head, in whole minutes until the last ones."""
         title, step = super().heading(view)
-        track = words.lead(view.state)
-        if track is None:
+        running = words.lead_clock(view.state)
+        if running.mode == "none":
             return title, step
-        face = " ".join(words.face(view.tr, track.clock, view.now)).strip()
-        return title, words.joined(step, words.mood(view.tr, track, view.now), face)
+        face = " ".join(words.face(view.tr, running, view.now)).strip()
+        return title, words.joined(step, words.now_mood(view.tr, view.state, view.now), face)
 
     def draw(self, view: View) -> None:
         idea = shown.on_stage(view.state)

@@ -74,8 +74,8 @@ class Small(Look):
 
     def redraw(self, view: View) -> None:
         """The clock and the request."""
-        track = words.lead(view.state)
-        time = clock(remaining(track.clock, view.now)) if track else f"{view.state.local(view.now):%H:%M}"
+        running = words.lead_clock(view.state)
+        time = clock(remaining(running, view.now)) if running.mode != "none" else f"{view.state.local(view.now):%H:%M}"
         said = Said(view.tr("Make the window larger"), "plain")
         door = words.joined(words.address(view.state), view.state.code)
         self.query_one(Poster).sentences = (Said(time, "accent", 5), said, Said(door, "quiet"))

@@ -16,7 +16,7 @@ from cafe.i18n import translator
 from cafe.rules.themes import theme_shown
 from cafe.stage import Stage, Turn, Unwatch
 from cafe.wall import shown, words
-from screens import ask, block, closing, gathered, harvest, help, listen, lobby, move, pause, spotlight, veils
+from screens import ask, block, closing, gathered, harvest, help, listen, lobby, move, pause, report, spotlight, veils
 from screens import round as rounds
 from screens.actions import Desk
 from screens.frame import Look, View
@@ -59,6 +59,7 @@ class WallApp(App[None], inherit_bindings=False):
         "break": pause.Pause,
         "harvest": harvest.Harvest,
         "theme": gathered.Gathered,
+        "report": report.Reporting,
         "closing": closing.Closing,
         "closed": closing.Closed,
         "phones down": listen.Listen,
@@ -184,7 +185,9 @@ class WallApp(App[None], inherit_bindings=False):
             return "spotlight"
         if self.stage.state.phones_down:
             return "phones down"
-        return "theme" if theme_shown(self.stage.state) else self.stage.state.phase
+        if theme_shown(self.stage.state):
+            return "theme"
+        return "report" if self.stage.state.position.report else self.stage.state.phase
 
     def view(self) -> View:
         """What the screens draw from."""

@@ -6,6 +6,7 @@ A pure function of the state and the moment. Held and hidden ideas, and names, c
 
 import msgspec
 
+from cafe import events as e
 from cafe.clock import Clock, remaining
 from cafe.i18n import Translator
 from cafe.i18n import clock as digits
@@ -13,7 +14,7 @@ from cafe.live import Pulse
 from cafe.rules.dots import voting
 from cafe.rules.themes import theme_shown
 from cafe.state import Idea, State
-from cafe.wall import dots, lines, shown, staged, themes, words
+from cafe.wall import dots, lines, reports, shown, staged, themes, words
 from cafe.wall.lines import Line
 from cafe.wall.questions import Asked, Column, Sheet, columns, sheets
 from cafe.wall.shown import Card
@@ -112,7 +113,9 @@ def _body(tr: Translator, state: State, now: int, pulse: Pulse, phase: str) -> d
         case "move":
             return _move(tr, state, now)
         case "harvest" if (theme := theme_shown(state)) is not None:
-            return {"sheets": _fewer((themes.sheet(tr, state, theme),)), "total": themes.place(tr, state, theme)}
+            return {"sheets": _fewer((themes.sheet(tr, state, theme),)), "step": themes.place(tr, state, theme)}
+        case "harvest" if (report := state.position.report) is not None:
+            return _report(tr, state, now, report)
         case "harvest" if state.revealed and voting(state) is not None:
             return {"lines": dots.found(tr, state)}
         case "harvest":
@@ -123,16 +126,16 @@ def _body(tr: Translator, state: State, now: int, pulse: Pulse, phase: str) -> d
 
 
 def _stage(tr: Translator, state: State, now: int, idea: Idea) -> dict[str, object]:
-    track = words.lead(state)
+    running = words.lead_clock(state)
     large = (Column("", (Asked("", idea.text),)),)
     return {
         "before": tuple(staged.before(tr, state, idea)),
         "columns": large,
         "size": size(large),
         "word": staged.table(tr, idea),
-        "clock": track.clock if track else Clock(),
-        "stage": stage(track.clock, now) if track else "",
-        "mood": words.mood(tr, track, now) if track else "",
+        "clock": running,
+        "stage": stage(running, now) if running.mode != "none" else "",
+        "mood": words.now_mood(tr, state, now),
     }
 
 
@@ -149,6 +152,20 @@ def _round(tr: Translator, state: State, now: int) -> dict[str, object]:
         "size": size(asked),
         "total": lines.coming(tr, state) if state.wall != "none" else "",
         "cards": tuple(shown.cards(state, tr, most=NEWEST)) if state.wall != "none" else (),
+    }
+
+
+def _report(tr: Translator, state: State, now: int, report: e.Report) -> dict[str, object]:
+    handed = reports.handed(state, report)
+    return {
+        "step": "",
+        "clock": report.clock,
+        "stage": stage(report.clock, now),
+        "mood": words.pace(tr, report.clock, now),
+        "instruction": reports.name(tr, state, report),
+        "word": reports.after(tr, report),
+        "before": (tr("“{words}”", words=handed),) if handed else (),
+        "sheets": _fewer(reports.sheets(tr, state, report)),
     }
 
 

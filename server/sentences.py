@@ -45,7 +45,7 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "photos": tr.n("{n} photograph of yours is kept.", "{n} photographs of yours are kept.", view.photos)
         if view.photos
         else "",
-        "dots-left": dots.left(tr, view.harvest),
+        "dots-left": _report(tr, view) or dots.left(tr, view.harvest),
         "hosting": tr("You stay at table {number} as its host; thank you.", number=table) if table else "",
         "link": tr("Open the meeting"),
         "box": tr("Your question to the speaker") if asks else tr("Your idea"),
@@ -69,6 +69,18 @@ def traits(plan: Plan, view: "View", language: str) -> dict[str, dict[str, str]]
     arrow = "" if view.to == view.table else "→"
     signs = {"sign": shape(view.table) if view.table else "", "to-sign": shape(view.to) if view.to else ""}
     return found | {id: {"title": sign} for id, sign in (signs | {"arrow": arrow}).items()}
+
+
+def _report(tr: Translator, view: "View") -> str:
+    """Whose turn it is to report to the room, or that the reader's table is next."""
+    turn = view.report
+    if turn is None:
+        return ""
+    if turn.mine == turn.table:
+        return tr("Your table reports now.")
+    if turn.mine == turn.next != 0:
+        return tr("Your table is next.")
+    return tr("Table {number} reports now.", number=turn.table)
 
 
 def _hand_ask(tr: Translator, view: "View") -> str:
@@ -116,6 +128,7 @@ def parts(
         "talks": bool(view.talks),
         "linked": bool(view.link),
         "vote": view.harvest is not None,
+        "report": view.report is not None,
         "answered": view.phase == "closing" and answered,
     }
     return tuple(name for name, is_there in there.items() if is_there)

@@ -52,6 +52,14 @@ class Left(msgspec.Struct, frozen=True):
     lang: str
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """The table that reports to the room, the one after it (0 after the last), and the reader's own (0 for none)."""
+
+    table: int
+    next: int
+    mine: int
+
+
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """The fields of the `state` event. `table` is where one sits (or will), `to` where one goes in a move.
 
@@ -60,7 +68,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     whether the reader may stay as a host; both are offered from the café time `soon` on. `texts`, `traits` and `parts`
     are what the page says and shows, `host` whether the reader stays at their table. `handed` is what the people before
     left there; `hand` is what the reader's table leaves, None for who does not speak for it; `photos` are the reader's.
-    `harvest` is the vote, `ballot` the buttons for dots by idea.
+    `harvest` is the vote, `ballot` the buttons for dots by idea; `report` is whose turn it is to report to the room.
     `talks` are the talks at the same time, `link` is where the reader's is heard online.
     """
 
@@ -87,6 +95,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     harvest: dots.Harvest | None = None
     ballot: dict[str, tuple[Choice, ...]] = {}
+    report: Turn | None = None
     soon: int | None
     opens: int | None
     title: str
@@ -177,6 +186,7 @@ def view(state: State, who: str, now: int) -> View:
         link=_link(state, who) if phase == "talk" else "",
         harvest=poll,
         ballot=dots.buttons(tr, poll),
+        report=_turn(state, who),
         soon=_last_minutes(track) if track and (stays or choose or hand is not None) else None,
         opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
         title=plan.block_title(block) if running else "",
@@ -238,6 +248,12 @@ def _may_stay(state: State, who: str, track: e.Track | None) -> bool:
     if state.plan.hosts != "volunteer" or place is None or track is None or track.round >= track.rounds:
         return False
     return place.table not in state.hosts
+
+
+def _turn(state: State, who: str) -> Turn | None:
+    """Which table reports now; the reader's own is the one at which they sat last."""
+    report, place = state.position.report, state.place(who)
+    return Turn(report.table, report.next, place.table if place else 0) if report else None
 
 
 def _handed(state: State, place: Place) -> Left | None:

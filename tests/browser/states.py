@@ -246,6 +246,18 @@ async def reveal(day: Walk) -> None:
     await day.do("vote", shown=True)
 
 
+async def report(day: Walk) -> None:
+    """The first table reports to the room."""
+    await day.do("report_back", step=day.here.cafe.room.state.step, minutes=30)
+
+
+async def group(day: Walk) -> None:
+    """The tables have reported; two ideas stand on the wall as a theme."""
+    await day.do("end_reports", step=day.here.cafe.room.state.step)
+    await day.do("group", ideas=("idea-0001", "idea-0002"), name="Open at night")
+    await day.do("show_theme", theme=1)
+
+
 # ---------------------------------------------------------------------------------------- what is done on a page
 
 
@@ -338,6 +350,9 @@ STATES: Final = (
     State("dots given", dot),
     State("vote closed", reveal),
     State("wall, vote closed", path=WALL, stranger=True),
+    State("reports", report),
+    State("wall, reports", path=WALL, stranger=True),
+    State("wall, theme", group, path=WALL, stranger=True),
     State("closing", go_on),
     State("wall, closing", path=WALL, stranger=True),
     State("closed", go_on),

@@ -16,6 +16,7 @@ from server.pairing import LASTS
 from server.routes import ROUTES
 from tests.server.remotes import JSON, Led, led
 from tests.server.running import PLAN, QUESTIONS, run
+from tests.server.test_dots import VOTE
 
 SHORT = msgspec.structs.replace(PLAN, programme=(msgspec.structs.replace(PLAN.programme[0], at=0), *PLAN.programme[1:]))
 
@@ -341,3 +342,35 @@ def test_the_remotes_script_is_small(tmp_path: Path) -> None:
     assert lines.pop("remote.js") <= 60
     assert lines.pop("wall.js") <= 40
     assert sum(lines.values()) <= 400
+
+
+def test_the_remote_shows_the_dots_and_lets_tables_report(tmp_path: Path) -> None:
+    """In the harvest it closes and opens the vote, begins the row of tables, goes to the next, and ends it."""
+
+    async def test() -> None:
+        async with led(tmp_path, "round", VOTE) as cafe, cafe.phone() as guest, cafe.handset() as remote:
+            room = cafe.room
+            assert (await guest.send("idea-0001", "Bună ziua")).status == 201
+            assert not {"reveal", "collect", "report", "reported"} & set((await remote.state())["parts"])
+            await cafe.until("harvest")
+            seen = await remote.state()
+            assert {"reveal", "report"} <= set(seen["parts"])
+            answer = await remote.press("reveal", seen)
+            assert room.state.revealed
+            assert "collect" in answer.data["parts"]
+            await remote.press("collect")
+            assert not room.state.revealed
+            answer = await remote.press("report")
+            assert answer.data["clock"]["mode"] == "run"
+            assert {"reported", "add", "take", "pause", "next"} <= set(answer.data["parts"])
+            first = answer.data
+            await remote.press("add")
+            await remote.press("next", first)
+            again = await remote.press("next", first)
+            assert again.data["error"] == "room_changed"
+            await remote.press("undo")
+            assert (await remote.press("reported")).data["clock"]["mode"] == "none"
+            assert room.state.position.report is None
+            assert room.state.phase == "harvest"
+
+    run(test())

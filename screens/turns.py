@@ -1,0 +1,68 @@
+"""The keys of the tables' page with which the facilitator lets the tables report to the room, one after another.
+
+`next` goes on to the next one, as everywhere; plus and minus change the clock of the one that reports.
+"""
+
+from typing import TYPE_CHECKING
+
+from cafe.i18n import Translator
+from cafe.rules.reports import order, share
+from cafe.state import State
+from screens.board import Board
+from screens.line import Line
+
+if TYPE_CHECKING:
+    from screens.private import PrivateApp
+
+
+class Turns:
+    """The keys of one private view; a key's answer is the sentence that its method gives."""
+
+    def __init__(self, app: "PrivateApp") -> None:
+        self.app, self.stage = app, app.stage
+
+    @property
+    def tr(self) -> Translator:
+        return self.app.tr
+
+    @property
+    def state(self) -> State:
+        return self.stage.state
+
+    async def take_turns(self) -> str:
+        """The tables report, so many minutes each as are typed; once more ends that."""
+        tr, state = self.tr, self.state
+        if state.position.report is not None:
+            return await self.app.do("end_reports", step=state.step) or tr("The tables have reported")
+        if state.phase == "harvest" and order(state):
+            self.app.run_worker(self._begin(state), group="edits", exclusive=True)
+            return ""
+        return await self.app.do("report_back", step=state.step)
+
+    async def _begin(self, state: State) -> None:
+        tr, tables = self.tr, len(order(state))
+        asked = tr.n("{n} table reports: how many minutes?", "{n} tables report: how many minutes each?", tables)
+        typed = await self.app.push_screen_wait(Line(tr, asked, f"{share(state, state.position.block, tables):g}"))
+        if typed is None:
+            return
+        try:
+            minutes = float(typed.strip().replace(",", "."))
+        except ValueError:
+            minutes = 0
+        if not 0 < minutes < 1000:
+            self.app.tell(tr("That is not a number of minutes."))
+            return
+        no = await self.app.do("report_back", step=state.step, minutes=minutes)
+        key = self.app.keyboard.told(tr, "next")
+        self.app.tell(no or tr("The first table reports; {key} goes on to the next", key=key))
+
+    async def pass_over(self) -> str:
+        """The chosen table does not report, or does after all."""
+        table = self.app.query_one(Board).chosen
+        report = self.state.position.report
+        if not table:
+            return self.tr("Choose a table first.")
+        told = self.tr("Table {number} reports after all", number=table)
+        if report and table in report.tables:
+            told = self.tr("Table {number} does not report", number=table)
+        return await self.app.do("pass_over", table=table) or told
