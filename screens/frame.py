@@ -25,6 +25,7 @@ _SHORT = 8  # cells: of a title that has fewer nothing could be understood
 
 _NOTICE = 3  # rows that the answer to a key has at the most
 _TOLD = 5  # rows that a line of a message may take: read from the back row, and never the largest thing
+_FEW = 6
 _SHARE = 5  # a message has at the most this part of the height
 
 ROOMY = 30
@@ -64,9 +65,11 @@ class View(msgspec.Struct, frozen=True):
 
     @property
     def message_height(self) -> int:
-        """Rows of the message."""
-        said = (self.message,) if self.message else ()
-        return sum(one.height for one in fitted(said, self.inner, self.height // _SHARE, "center"))
+        """Rows of the message: few if these are enough for letters."""
+        if not self.message:
+            return 0
+        few, most = (fitted((self.message,), self.inner, rows, "center")[0] for rows in (_FEW, self.height // _SHARE))
+        return few.height if few.picture and few.height <= most.height else most.height
 
     @property
     def _told(self) -> int:
@@ -145,8 +148,10 @@ class Frame(Look):
     def tick(self, view: View) -> None:
         """The head holds the time of day."""
         head = self.query_one(Head)
-        head.facts = words.facts(view.state, view.now)
         before, (title, after) = words.mark(view.tr, view.state), self.heading(view)
+        time, *way_in = words.facts(view.state, view.now)
+        kept = cell_len(words.joined(before, "", after)) + sum(cell_len(fact) + 3 for fact in (time, *way_in))
+        head.facts = (time, *way_in) if kept <= view.inner else tuple(way_in)  # the time gives way to where we are
         room = (
             view.inner - sum(cell_len(fact) + 3 for fact in head.facts) - cell_len(words.joined(before, "", after)) - 3
         )

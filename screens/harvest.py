@@ -10,12 +10,14 @@ from textual.widget import Widget
 
 from cafe.rules.dots import most_dots, voting
 from cafe.state import Idea
-from cafe.wall import dots, shown, words
+from cafe.wall import dots, words
+from cafe.wall import shown as on_wall
 from cafe.wall.questions import sheets
 from screens.frame import Frame, View, margin
 from screens.poster import Said, Sentences, fitted
 from screens.sheets import Sheets
-from screens.widgets.fence import say
+from screens.widgets import letters
+from screens.widgets.fence import say, shown
 
 LARGE = 3
 """Ideas are drawn in letters when so many of them, or all that have dots, stand whole in them."""
@@ -46,13 +48,14 @@ def filled(
     """The head and as many of the `items` (made for a size) as stand whole below it, drawn in letters if they can be;
     and the `rest`, told how many have no room.
     """
-    for size, least in ((6, LARGE), (4, LARGE), (1, 1)):
+    for size, least in ((6, LARGE), (4, LARGE), (3, LARGE), (2, LARGE), (1, 1)):
         every = items(size)
         for most in range(min(len(every), height // size), min(least, len(every)) - 1, -1):
             found = (*head, *chain.from_iterable(every[:most]), *rest(len(every) - most))
-            sized = fitted(found, width, height)
-            whole = sum(one.height for one in sized) + sum(one.said.gap for one in sized[1:]) <= height
-            if whole and all(size == 1 or one.picture for one in sized if one.said.look == "plain"):
+            placed = fitted(found, width, height)
+            whole = sum(one.height for one in placed) + sum(one.said.gap for one in placed[1:]) <= height
+            said = [one for one in placed if one.said.look == "plain"]  # all of one size: none is worth more by it
+            if whole and all(one.picture == letters.sized(shown(one.said.text), width, size) for one in said):
                 return found
     return (*head, *rest(len(every)))
 
@@ -86,7 +89,7 @@ class Harvest(Frame):
 
     def heading(self, view: View) -> tuple[str, str]:
         """With the total of ideas, and in a vote with how many have voted."""
-        state, tr, count = view.state, view.tr, shown.total(view.state)
+        state, tr, count = view.state, view.tr, on_wall.total(view.state)
         voted = len(state.ballots)
         told = tr.n("{n} person has given dots", "{n} people have given dots", voted) if voting(state) else ""
         return words.title(tr, state), words.joined(words.ideas(tr, count) if count else "", told)

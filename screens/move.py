@@ -16,6 +16,9 @@ from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
 from screens.widgets.letters import Letters
 
+LETTERS = 22
+"""From this many rows on the instruction may stand in two lines of letters."""
+
 
 def ways(view: View, group: Walks, *, several: bool) -> Ways:
     """The tables of a group and where the people of each go."""
@@ -49,13 +52,13 @@ class Move(Frame):
         groups = walks(view.state)
         line = lines.beside(view.tr, view.state, groups, track)
         # Eight rows hold the instruction in two lines of letters; a small window keeps its rows for the tables.
-        tall = max(view.room * 3 // 10, 8 if view.room >= 22 else 4)
+        tall = max(view.room * 3 // 10, 8 if view.room >= LETTERS else 4)
         above, word = self.query_one("#above"), self.query_one("#word", Static)
         above.styles.height = tall
         above.styles.margin = (0, side, 0, side)
         self.query_one(BigClock).styles.width = max(18, view.inner * 2 // 5)
         word.display = bool(line)
-        word.styles.margin = (0, side, 0, side)
+        word.styles.margin = (int(view.room >= LETTERS), side, 0, side)
         word.update(say(line, lines=False))
         arrows, way = self.query_one(Arrows), self.query_one("#way", Letters)
         way.display, arrows.display = lines.part(groups), not lines.part(groups)

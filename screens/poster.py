@@ -9,16 +9,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cafe.wall.lines import Line, Look
+from screens.widgets import letters
 from screens.widgets.fence import say, shown
-from screens.widgets.letters import typeset
 from screens.widgets.pixels import Bitmap, placed, strips
-
-SMALLEST = 4
-"""The rows that a line of drawn letters needs; below that, plain text."""
 
 
 class Said(NamedTuple):
-    """A sentence, how it looks, how many rows a line of it may take (1: plain text), and blank rows before it."""
+    """A sentence, how it looks, its size at the most (rows of a line; 1: plain), and blank rows before it."""
 
     text: str
     look: Look = "plain"
@@ -45,8 +42,21 @@ class Sized(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _sized(said: Said, width: int, tallest: int, align: str) -> Sized:
-    picture = typeset(shown(said.text), width, 200, align, tallest) if tallest >= SMALLEST else None
+    picture = letters.sized(shown(said.text), width, tallest, align)
     return Sized(said, picture, len(say(said.text).wrap(max(1, width))) if said.text else 0)
+
+
+def _gaps(sentences: tuple[Said, ...], sizes: list[int]) -> list[int]:
+    """Blank rows before each sentence at the least: the larger the letters around, the more keep them apart."""
+    around = (max(sizes[max(0, at - 1) : at + 1]) for at in range(len(sizes)))
+    least = [said.gap and max(1, (size + 1) // 4) for said, size in zip(sentences, around, strict=True)]
+    return least and [0, *least[1:]]
+
+
+def _holds(sentences: tuple[Said, ...], sizes: list[int], width: int, height: int, align: str, *, bare: bool) -> bool:
+    """Whether the sentences have room in these sizes, with blank rows between them or `bare`."""
+    rows = sum(_sized(said, width, size, align).height for said, size in zip(sentences, sizes, strict=True))
+    return rows + (0 if bare else sum(_gaps(sentences, sizes))) <= height
 
 
 def fitted(sentences: tuple[Said, ...], width: int, height: int, align: str = "left") -> list[Sized]:
@@ -54,28 +64,32 @@ def fitted(sentences: tuple[Said, ...], width: int, height: int, align: str = "l
 
     What is said in a quiet voice is left out when even plain text is too much.
     """
-    sizes = [min(said.tallest, height) for said in sentences]
-    gaps = [said.gap for said in sentences]
-    while True:
-        found = [_sized(said, width, size, align) for said, size in zip(sentences, sizes, strict=True)]
-        if sum(one.height for one in found) + sum(gaps) <= height:
-            break
-        if any(gap > 1 for gap in gaps):
-            gaps = [min(gap, max(gaps) - 1) for gap in gaps]
-        elif (largest := max(sizes, default=1)) > 1:
-            at = max((i for i, size in enumerate(sizes) if size == largest), key=lambda i: found[i].height)
-            sizes[at] = largest - 1 if largest > SMALLEST else 1
-        elif any(gaps):
-            gaps = [0] * len(gaps)
+    most = [min(said.tallest, height) for said in sentences]
+    sizes, bare = list(most), False
+    while not _holds(sentences, sizes, width, height, align, bare=bare):
+        if (largest := max(sizes, default=1)) > 1:
+            among = [at for at, size in enumerate(sizes) if size == largest]
+            taken = [_sized(said, width, size, align).height for said, size in zip(sentences, sizes, strict=True)]
+            sizes[max(among, key=lambda at: (sentences[at].look != "accent", taken[at]))] -= 1
+        elif not bare:
+            bare = True
         elif any(one.look == "quiet" for one in sentences):
             last = max(i for i, one in enumerate(sentences) if one.look == "quiet")
             return fitted(sentences[:last] + sentences[last + 1 :], width, height, align)
         else:
             break
+    for at, size in enumerate(most):  # What gave way first may have room again, now that others have.
+        while sizes[at] < size and not bare:
+            larger = [*sizes[:at], sizes[at] + 1, *sizes[at + 1 :]]
+            if not _holds(sentences, larger, width, height, align, bare=False):
+                break
+            sizes = larger
+    found = [_sized(said, width, size, align) for said, size in zip(sentences, sizes, strict=True)]
+    gaps = [0 if bare else gap for gap in _gaps(sentences, sizes)]
     spare = height - sum(one.height for one in found) - sum(gaps)
     for at, one in enumerate(found):
         # Large letters want more air; it is given where rows are left.
-        airy = sentences[at].gap and sentences[at].gap + min(2, one.height // 8)
+        airy = sentences[at].gap and max(gaps[at], sentences[at].gap) + min(2, one.height // 8)
         more = max(0, min(airy - gaps[at], spare)) if at else 0
         gaps[at], spare = gaps[at] + more, spare - more
     return [one._replace(said=one.said._replace(gap=gap)) for one, gap in zip(found, gaps, strict=True)]
@@ -99,6 +113,12 @@ class Sentences(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+
+    @property
+    def fits(self) -> bool:
+        """All that is said is on the wall; what is said in a quiet voice may have been left out."""
+        found = fitted(self.sentences, *self.size, self.styles.text_align)
+        return sum(one.height + (one.said.gap if at else 0) for at, one in enumerate(found)) <= self.size.height
 
     def render_line(self, y: int) -> Strip:
         """One row of what is said."""

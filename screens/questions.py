@@ -5,24 +5,23 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style as RichStyle
-from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from cafe.wall.questions import Asked, Column
-from screens.poster import SMALLEST
 from screens.widgets.fence import say, shown
-from screens.widgets.letters import typeset
+from screens.widgets.letters import sized
 from screens.widgets.pixels import Bitmap, strips
 
 _APART = 3  # cells between two columns
 _NARROW = 24  # cells below which a column would be all line ends
+_WIDEST = 24  # cells of a label in letters; a longer one stands in plain text
 _LARGEST = 12  # rows of a line, for a question that has the wall to itself
 
 
 class Layout(NamedTuple):
-    """How the questions are laid out. `tallest`: rows of a line of drawn letters, or 1 for plain text."""
+    """How the questions are laid out. `tallest`: the size of their letters, or 1 for plain text."""
 
     across: int
     gap: int
@@ -36,15 +35,19 @@ def widths(count: int, width: int) -> int:
     return (width - _APART * (count - 1)) // count
 
 
-def indent(column: Column) -> int:
-    """Cells before a question's words."""
-    label = max((cell_len(asked.label) for asked in column.asked), default=0)
-    return label + 2 if label else 0
+def indent(column: Column, tallest: int) -> int:
+    """Cells before a question's words: the tables that have it, as large as the words where that leaves these half."""
+    labels = [asked.label for asked in column.asked if asked.label]
+    drawn = [picture.width for label in labels if (picture := _drawn(label, _WIDEST, tallest))]
+    if labels and len(drawn) == len(labels):
+        return max(drawn) + 3
+    return max(map(cell_len, labels), default=-2) + 2
 
 
 def _rows(column: Column, width: int, gap: int, tallest: int) -> int | None:
     """Rows of a column; None when its words cannot be drawn so large."""
-    heights = [_height(asked.text, width - indent(column), tallest) for asked in column.asked]
+    words = width - indent(column, tallest)
+    heights = [_height(asked.text, words, tallest) for asked in column.asked]
     if any(height is None for height in heights):
         return None
     return sum(h for h in heights if h) + gap * (len(heights) - 1) + bool(column.heading)
@@ -59,7 +62,7 @@ def _height(text: str, width: int, tallest: int) -> int | None:
 
 
 def _drawn(text: str, width: int, tallest: int) -> Bitmap | None:
-    return typeset(shown(text, lines=False), width, 200, "left", tallest)
+    return sized(shown(text, lines=False), width, tallest)
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +98,7 @@ def layout(columns: tuple[Column, ...], width: int, height: int) -> Layout:
     """
     ways = plain(columns, width)
     beside = ways[0].across
-    for tallest in range(min(_LARGEST, height), SMALLEST - 1, -1):
+    for tallest in range(min(_LARGEST, height), 1, -1):
         rows = height_of(columns, width, beside, 1, tallest)
         if rows is not None and rows <= height:
             return Layout(beside, 1, tallest, True, rows)
@@ -118,6 +121,11 @@ class Questions(Widget):
     columns: reactive[tuple[Column, ...]] = reactive(())
     rest: reactive[str] = reactive("")
 
+    @property
+    def fits(self) -> bool:
+        """Every question is on the wall, whole."""
+        return layout(self.columns, *self.size).height <= self.size.height
+
     def render_line(self, y: int) -> Strip:
         """One row across the columns."""
         width, height = self.size
@@ -133,7 +141,7 @@ class Questions(Widget):
                 stacked += ([[Strip.blank(wide, around)]] * chosen.gap if stacked else []) + block
             blocks = [self._whole(stacked, height, wide)]
         rows = [[row for item in block for row in item] for block in blocks]
-        row = y - max(0, (height - max(map(len, rows))) // 2)
+        row = y - max(0, (height - max(map(len, rows)) + 1) // 2)  # the odd row keeps them off the clock
         parts: list[Strip] = []
         for column in rows:
             line = column[row] if 0 <= row < len(column) else Strip.blank(wide, around)
@@ -159,7 +167,7 @@ class Questions(Widget):
         if column.heading and chosen.headings:
             heading = say(column.heading, lines=False).truncate(width, ellipsis=True)
             items.append([Strip(heading.render_segments(self.get_visual_style("questions--heading")))])
-        left = indent(column)
+        left = indent(column, chosen.tallest)
         for number, asked in enumerate(column.asked):
             if number:
                 items += [[Strip.blank(width, around)]] * chosen.gap
@@ -167,18 +175,18 @@ class Questions(Widget):
         return items
 
     def _asked(self, asked: Asked, left: int, width: int, tallest: int) -> list[Strip]:
-        words, label = self.get_visual_style("questions--words"), self.get_visual_style("questions--label")
-        ink = self.get_component_rich_style("questions--words")
-        picture = _drawn(asked.text, width - left, tallest) if tallest > 1 else None
-        if picture and ink.color and ink.bgcolor:
-            lines = strips(picture, ink.color, ink.bgcolor)
-        else:
-            lines = [
-                Strip(line.rstrip().render_segments(words))
-                for line in say(asked.text, lines=False).wrap(max(1, width - left))
-            ]
-        before = [say(asked.label, lines=False), *[Content("")] * (len(lines) - 1)]
+        lines = self._lines(asked.text, "words", width - left, tallest)
+        before = self._lines(asked.label, "label", left, tallest) if asked.label else []
+        blank = Strip.blank(left, self.rich_style)
         return [
-            Strip.join([Strip(one.pad_right(left - one.cell_length).render_segments(label)), line])
-            for one, line in zip(before, lines, strict=True)
+            Strip.join([before[y].adjust_cell_length(left, self.rich_style) if y < len(before) else blank, line])
+            for y, line in enumerate(lines)
         ]
+
+    def _lines(self, text: str, look: str, width: int, tallest: int) -> list[Strip]:
+        """Words as large as all of them are, or in plain text."""
+        style, rich = self.get_visual_style(f"questions--{look}"), self.get_component_rich_style(f"questions--{look}")
+        picture = _drawn(text, min(width, _WIDEST) if look == "label" else width, tallest)
+        if picture and rich.color and rich.bgcolor:
+            return strips(picture, rich.color, rich.bgcolor)
+        return [Strip(line.rstrip().render_segments(style)) for line in say(text, lines=False).wrap(max(1, width))]

@@ -71,12 +71,13 @@ class Round(Frame):
         return self._in_letters(view, asked, shares, last=last)
 
     def _in_letters(self, view: View, asked: tuple[Column, ...], shares: Shares, *, last: bool) -> Shares:
-        """Clock and strip give what drawn letters need; for a question that stands alone the strip gives all."""
+        """Clock and strip give what drawn letters need: the questions are the largest thing on the wall."""
         clock = min(shares.clock, least(view.height, last=last))
         room = view.room - clock - shares.word
-        alone = sum(len(column.asked) for column in asked) == 1
-        for strip in (min(shares.strip, max(STRIP, view.height // 5)), *((0,) if alone else ())):
-            if layout(asked, view.inner, room - strip).tallest > 1:
+        most = min(shares.strip, max(STRIP, view.height // 5))
+        for strip in (*range(most, min(most, STRIP) - 1, -1), 0):
+            found = layout(asked, view.inner, room - strip - int(not shares.word))  # letters do not touch the clock
+            if found.tallest > 1:
                 return Shares(clock, shares.word, room - strip, strip)
         return shares
 
@@ -89,7 +90,7 @@ class Round(Frame):
         told = lines.coming(view.tr, view.state)
         label = say(f"{told} " if told else "", lines=False)
         total.update(label + Content("─" * max(0, view.inner - label.cell_length)))
-        strip.set_cards(shown.cards(view.state, view.tr))
+        strip.set_cards(shown.cards(view.state, view.tr), large=view.state.wall == "all")
 
     def tick(self, view: View) -> None:
         """The clock; when the last minutes or overtime begin, the shares change too."""

@@ -8,8 +8,6 @@ CLOCK = 0.2
 """The share of the wall's height that the clock takes at the least."""
 LAST = 0.3
 """The same in the last minutes."""
-MORE = 0.07
-"""What it may take beyond that where there is room; more would be shouting."""
 STRIP = 3
 """Fewer rows than this are no strip: the total of ideas, and an idea of two lines."""
 
@@ -48,8 +46,8 @@ def share(window: int, room: int, ways: Sequence[int], *, last: bool, word: bool
     for clock, worded, asked, below in orders:
         spare = room - clock - worded - asked - below
         if spare >= 0:
-            more = min(spare // 2, max(0, int(wanted + window * MORE) - clock))
-            further = (spare - more) // 3 if below else 0
-            return Shares(clock + more, worded, asked + spare - more - further, below + further)
-    clock = min(room, max(1, room - min(ways)))
+            further = spare // 3 if below else 0
+            return Shares(clock, worded, asked + spare - further, below + further)
+    # Where the questions are not whole even so, the others are on the phones, and the clock can be read.
+    clock = max(1, room - min(ways)) if min(ways) < room else min(lesser, room)
     return Shares(clock, 0, room - clock, 0)

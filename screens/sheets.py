@@ -6,13 +6,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cafe.wall.questions import Sheet
-from screens.widgets.fence import say
-from screens.widgets.letters import typeset
+from screens.widgets.fence import say, shown
+from screens.widgets.letters import sized, typeset
 from screens.widgets.pixels import strips
 
 _APART = 4
 _POINT = "• "
 _TWO_COLUMNS = 76
+_ENOUGH = 4  # ideas of a sheet that is alone are drawn in letters where so many, or all, stand whole in these
+_SIZES = (4, 3, 2)
 _HEADLINE = 7  # rows of a line of the question that has the wall to itself
 
 
@@ -46,10 +48,8 @@ class Sheets(Widget):
         around = self.rich_style
         if not self.sheets or not width:
             return []
-        across = 2 if width >= _TWO_COLUMNS and len(self.sheets) > 1 else 1
-        wide = (width - _APART * (across - 1)) // across
-        down = -(-len(self.sheets) // across)
-        columns = [self._column(self.sheets[at : at + down], wide, height) for at in range(0, len(self.sheets), down)]
+        columns = [self._column(sheets, wide, height) for wide, sheets in self._columns(width)]
+        wide = self._columns(width)[0][0]
         rows = []
         for y in range(height):
             parts: list[Strip] = []
@@ -60,11 +60,31 @@ class Sheets(Widget):
             rows.append(Strip.join(parts).adjust_cell_length(width, around))
         return rows
 
-    def _column(self, sheets: tuple[Sheet, ...], width: int, height: int) -> list[Strip]:
-        """Questions first, each whole or not at all; what is left of the height goes to the ideas in equal parts."""
+    @property
+    def fits(self) -> bool:
+        """Every question is on the wall, whole."""
+        width, height = self.size
+        return all(
+            len(heads := self._heads(column, wide, height)) == len(column) and sum(map(len, heads)) <= height
+            for wide, column in self._columns(width)
+        )
+
+    def _columns(self, width: int) -> list[tuple[int, tuple[Sheet, ...]]]:
+        """The sheets from left to right, each column with its cells."""
+        across = 2 if width >= _TWO_COLUMNS and len(self.sheets) > 1 else 1
+        down = -(-len(self.sheets) // across)
+        wide = (width - _APART * (across - 1)) // across
+        return [(wide, self.sheets[at : at + down]) for at in range(0, len(self.sheets), down)]
+
+    def _heads(self, sheets: tuple[Sheet, ...], width: int, height: int) -> list[list[Strip]]:
         heads = [self._head(sheet, width, height) for sheet in sheets]
         while len(heads) > 1 and sum(map(len, heads)) > height:
             heads.pop()
+        return heads
+
+    def _column(self, sheets: tuple[Sheet, ...], width: int, height: int) -> list[Strip]:
+        """Questions first, each whole or not at all; what is left of the height goes to the ideas in equal parts."""
+        heads = self._heads(sheets, width, height)
         sheets = sheets[: len(heads)]
         gap = 1 if sum(map(len, heads)) + 2 * len(heads) - 1 <= height else 0
         spare = height - sum(map(len, heads)) - gap * (len(heads) - 1)
@@ -91,8 +111,32 @@ class Sheets(Widget):
             rows[-1] = Strip.join([rows[-1], Strip((Content("  ") + count).render_segments(quiet))])
         return rows
 
+    def _drawn(self, sheet: Sheet, width: int, height: int) -> list[Strip]:
+        """The newest ideas in letters, where enough of the sheet that is alone stand whole in these; else nothing."""
+        rich = self.get_component_rich_style("sheet--words")
+        if len(self.sheets) > 1 or not rich.color or not rich.bgcolor:
+            return []
+        for size in _SIZES:
+            point = sized(_POINT.strip(), width, size)
+            indent = point.width + 2 if point else 0
+            pictures = [sized(shown(card.text), width - indent, size) for card in sheet.cards[:_ENOUGH]]
+            found = [picture for picture in pictures if picture]
+            if point and len(found) == len(pictures) and sum(one.height + 1 for one in found) - 1 <= height:
+                rows: list[Strip] = []
+                for picture in found:
+                    rows += [Strip.blank(width, self.rich_style)] if rows else []
+                    beside = strips(point, rich.color, rich.bgcolor)
+                    beside += [Strip.blank(point.width, self.rich_style)] * picture.height
+                    gap = Strip.blank(2, self.rich_style)
+                    lines = strips(picture, rich.color, rich.bgcolor)
+                    rows += [Strip.join([one, gap, line]) for one, line in zip(beside, lines, strict=False)]
+                return rows
+        return []
+
     def _ideas(self, sheet: Sheet, width: int, height: int) -> list[Strip]:
         """The newest ideas that have room whole."""
+        if drawn := self._drawn(sheet, width, height):
+            return drawn
         words, quiet = self.get_visual_style("sheet--words"), self.get_visual_style("sheet--quiet")
         rows: list[Strip] = []
         for card in sheet.cards:

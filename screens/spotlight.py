@@ -10,8 +10,9 @@ from textual.widget import Widget
 from cafe.state import Idea
 from cafe.wall import shown, staged, words
 from screens.frame import Frame, View, margin
-from screens.poster import SMALLEST, Poster, Said, Sized, fitted
+from screens.poster import Poster, Said, Sized, fitted
 from screens.widgets.fence import say
+from screens.widgets.letters import SMALLEST
 
 LARGE = 14
 """Rows that a line of it may take: a short one does not shout."""
@@ -22,7 +23,7 @@ def said(view: View, idea: Idea) -> tuple[Said, ...]:
     tr, width = view.tr, view.inner
     told = [say(line, lines=False).truncate(width, ellipsis=True).plain for line in staged.before(tr, view.state, idea)]
     before_it = tuple(Said(line, "quiet") for line in told)
-    large, place = Said(idea.text, "plain", LARGE, int(bool(told))), staged.table(tr, idea)
+    large, place = Said(idea.text, "plain", LARGE, int(bool(told))), staged.foot(tr, view.state, idea)
     for size in (SMALLEST, 1):  # Its table is never larger than the idea.
         whole = (*before_it, large, *((Said(place, "accent", size, 1),) if place else ()))
         found = fitted(whole, view.inner, view.room)

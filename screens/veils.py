@@ -6,7 +6,8 @@ from cafe.clock import remaining
 from cafe.i18n import clock
 from cafe.wall import words
 from screens.frame import Look, View
-from screens.poster import Poster, Said
+from screens.poster import Poster, Said, fitted
+from screens.widgets.clock import BigClock
 from screens.widgets.qr import Qr, choose
 
 LEAST = (40, 12)
@@ -22,6 +23,9 @@ class Blank(Look):
 
 class Join(Look):
     """The code alone, over anything, for those who come late."""
+
+    typed = True
+    """Whether what the code holds can be typed instead."""
 
     def compose(self) -> ComposeResult:
         """Code and words."""
@@ -44,15 +48,19 @@ class Join(Look):
         code.url, code.display = held, picture is not None
         code.styles.height = picture.bitmap.height if picture else 0
         if picture:
-            poster.sentences = (Said("   ".join(filter(None, told)), "accent"),)
+            poster.sentences = (Said("   ".join(filter(None, told)), "accent", 4),)
         elif held:
-            poster.sentences = tuple(Said(one, "accent", 8, gap) for gap, one in enumerate(told) if one)
+            said = tuple(Said(one, "accent", 8, gap) for gap, one in enumerate(told) if one)
+            larger = () if self.typed else (Said(view.tr("Make the window larger"), "accent", 1, 1),)
+            poster.sentences = (*said, *larger)
         else:
             poster.sentences = (Said(view.tr("Joining is not open yet"), "accent", 8),)
 
 
 class JoinWifi(Join):
     """The code for the Wi-Fi alone, where the plan names one: a window may be too small for two beside each other."""
+
+    typed = False
 
     def held(self, view: View) -> str:
         """What a camera joins the network with."""
@@ -69,13 +77,16 @@ class Small(Look):
     """A window in which nothing can be read: it says so, and keeps the clock."""
 
     def compose(self) -> ComposeResult:
-        """A few words."""
+        """The clock, and a few words."""
+        yield BigClock(id="clock")
         yield Poster(id="steps")
 
     def redraw(self, view: View) -> None:
-        """The clock and the request."""
-        running = words.lead_clock(view.state)
-        time = clock(remaining(running, view.now)) if running.mode != "none" else f"{view.state.local(view.now):%H:%M}"
-        said = Said(view.tr("Make the window larger"), "plain")
+        """The clock as large as it can be, and the request."""
+        running, face, poster = words.lead_clock(view.state), self.query_one(BigClock), self.query_one(Poster)
+        stands = running.mode == "none"
+        face.text = f"{view.state.local(view.now):%H:%M}" if stands else clock(remaining(running, view.now))
         door = words.joined(words.address(view.state), view.state.code)
-        self.query_one(Poster).sentences = (Said(time, "accent", 5), said, Said(door, "quiet"))
+        poster.sentences = Said(view.tr("Make the window larger"), "plain"), Said(door, "quiet")
+        rows = sum(one.height for one in fitted(poster.sentences, view.width, view.height // 2))
+        poster.styles.height = rows

@@ -132,7 +132,7 @@ def _stage(tr: Translator, state: State, now: int, idea: Idea) -> dict[str, obje
         "before": tuple(staged.before(tr, state, idea)),
         "columns": large,
         "size": size(large),
-        "word": staged.table(tr, idea),
+        "word": staged.foot(tr, state, idea),
         "clock": running,
         "stage": stage(running, now) if running.mode != "none" else "",
         "mood": words.now_mood(tr, state, now),

@@ -30,6 +30,13 @@ def table(tr: Translator, idea: Idea) -> str:
     return tr("Table {number}", number=idea.place.table) if idea.place.table else ""
 
 
+def foot(tr: Translator, state: State, idea: Idea) -> str:
+    """What stands below it: its table, and that phones are down. An idea is brought up to be talked about, and phones
+    go down for that: neither takes the other off the wall.
+    """
+    return words.joined(table(tr, idea), tr("Phones down, please") if state.phones_down else "")
+
+
 def before(tr: Translator, state: State, idea: Idea) -> Iterator[str]:
     """A line for each idea on which it builds, the nearest last; how many further ones there are comes first."""
     ideas = list(lineage(state, idea))

@@ -5,7 +5,10 @@ It draws its own lines, so that thousands of ideas cost no widgets; it must neve
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -16,13 +19,28 @@ from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
 from cafe.wall.shown import Card
-from screens.widgets.fence import say
+from screens.widgets import letters
+from screens.widgets.fence import say, shown
+from screens.widgets.pixels import Bitmap, strips
 
 _TWO_COLUMNS = 110  # from this width on; a line of 50 to 80 letters is the easiest to read
 _GUTTER = 4
 _BAR = "▎"
 _INDENT = 2
 _NOTE = "note"  # stands for the theme's quiet colour until the line is painted
+_ENOUGH = 6
+"""Ideas are drawn in letters where so many of them stand whole in these."""
+_SIZES = (4, 3, 2)
+
+
+class Stroke(NamedTuple):
+    """A row of cells of words in letters."""
+
+    picture: Bitmap
+    row: int
+
+
+Line = Content | Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +50,19 @@ class Placed:
     card: Card
     column: int
     top: int
-    lines: tuple[Content, ...]
+    lines: tuple[Line, ...]
 
 
-def wrapped(card: Card, width: int) -> tuple[Content, ...]:
-    """The card's lines in `width` cells; the note stands after the words, or on a line of its own."""
+def wrapped(card: Card, width: int, size: int = 1) -> tuple[Line, ...]:
+    """The card's lines in `width` cells, in letters of a size where they can be drawn; the note stands after the words,
+    or on a line of its own.
+    """
     words = say(card.text.strip(), "bold")
     note = say(card.note, _NOTE, lines=False)
+    picture = letters.sized(shown(card.text.strip()), width, size)
+    if picture:
+        drawn = (Stroke(picture, row) for row in range(picture.height))
+        return (*drawn, *((note.truncate(width, ellipsis=True),) if card.note else ()))
     lines = words.wrap(width) or [Content("")]
     lines = [line.rstrip() for line in lines]
     if card.note:
@@ -47,6 +71,23 @@ def wrapped(card: Card, width: int) -> tuple[Content, ...]:
         else:
             lines.append(note.truncate(width, ellipsis=True))
     return tuple(lines)
+
+
+def holds(heights: Sequence[int], columns: int, height: int) -> bool:
+    """Whether cards of these heights stand whole in so many columns, with air between them."""
+    column, row = 0, 0
+    for rows in heights:
+        if row and row + rows > height:
+            column, row = column + 1, 0
+        row += rows + 1
+        if rows > height:
+            return False
+    return column < columns
+
+
+@lru_cache(maxsize=64)
+def _painted(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
+    return strips(picture, ink, paper)
 
 
 class IdeaWall(ScrollView, can_focus=False):
@@ -68,10 +109,11 @@ class IdeaWall(ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._cards: tuple[Card, ...] = ()
-        self._wrapped: dict[Card, tuple[Content, ...]] = {}
+        self._wrapped: dict[tuple[Card, int], tuple[Line, ...]] = {}
         self._wrapped_width = 0
         self._rows: dict[int, list[tuple[Placed, int]]] = {}
         self._shown = 0
+        self._large = False
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -83,11 +125,11 @@ class IdeaWall(ScrollView, can_focus=False):
         """How many cards the first page holds whole."""
         return self._shown
 
-    def set_cards(self, newest_first: Sequence[Card]) -> None:
-        """Show these cards; only those that are new, or changed, are wrapped again."""
+    def set_cards(self, newest_first: Sequence[Card], *, large: bool = False) -> None:
+        """Show these cards; only those that are new, or changed, are wrapped again. `large`: in letters if they may."""
         cards = tuple(newest_first)
-        if cards != self._cards:
-            self._cards = cards
+        if (cards, large) != (self._cards, self._large):
+            self._cards, self._large = cards, large
             self._place()
 
     def on_resize(self, _event: Resize) -> None:
@@ -104,28 +146,51 @@ class IdeaWall(ScrollView, can_focus=False):
         """Cells from one column's bar to the end of its words."""
         return (self.size.width - _GUTTER * (self.columns - 1)) // self.columns
 
-    def _lines(self) -> list[tuple[Card, tuple[Content, ...]]]:
+    def _lines(self, card: Card, size: int) -> tuple[Line, ...]:
+        """A card's lines: wrapped once, as long as the width is the same."""
         width = max(1, self.column_width - _INDENT)
-        known = self._wrapped if width == self._wrapped_width else {}
-        self._wrapped = {card: known.get(card) or wrapped(card, width) for card in self._cards}
-        self._wrapped_width = width
-        return [(card, self._wrapped[card]) for card in self._cards]
+        if width != self._wrapped_width:
+            self._wrapped, self._wrapped_width = {}, width
+        known = self._wrapped.get((card, size))
+        if known is None:
+            known = self._wrapped[card, size] = wrapped(card, width, size)
+        return known
+
+    def _letters(self) -> int:
+        """The largest letters in which enough ideas stand whole; 1, plain text, where there are none."""
+        first = self._cards[:_ENOUGH]
+        for size in _SIZES if self._large else ():
+            heights = [len(self._lines(card, size)) for card in first]
+            heights += [max(heights, default=0)] * (_ENOUGH - len(heights))  # those to come need as much
+            if holds(heights, self.columns, self.size.height):
+                return size
+        return 1
+
+    def _forget(self) -> None:
+        """Lines of cards that are gone."""
+        if len(self._wrapped) > 2 * len(_SIZES) * len(self._cards) + 100:
+            cards = set(self._cards)
+            self._wrapped = {key: lines for key, lines in self._wrapped.items() if key[0] in cards}
 
     def _place(self) -> None:
         """Give every card its place: down the first column, down the next, then a new page below."""
         width, height = self.size
         if not width or not height:
             return
-        cards = self._lines()
-        tallest = max((len(lines) for _card, lines in cards[:3]), default=1)
-        gap = 1 if height >= 2 * tallest + 1 else 0
+        self._forget()
+        size = self._letters()
+        tallest = max((len(self._lines(card, size)) for card in self._cards[:3]), default=1)
+        gap = 1 if size > 1 or height >= 2 * tallest + 1 else 0
         self._rows, self._shown = {}, 0
         page, column, row, bottom = 0, 0, 0, 0
-        for card, lines in cards:
+        for card in self._cards:
+            lines = self._lines(card, size)
             if row and row + len(lines) > height:
                 column, row = column + 1, 0
                 if column == self.columns:
                     page, column = bottom, 0
+                    if size > 1:
+                        break  # Letters are drawn for what is seen.
             for offset in range(len(lines)):
                 place = Placed(card, column, page + row, lines)
                 self._rows.setdefault(page + row + offset, []).append((place, offset))
@@ -153,7 +218,12 @@ class IdeaWall(ScrollView, can_focus=False):
             x = left + line.cell_length
         return Strip.join(parts).adjust_cell_length(width, around)
 
-    def _words(self, line: Content, around: Style, bar: Style) -> Strip:
+    def _words(self, line: Line, around: Style, bar: Style) -> Strip:
+        before = Segment(_BAR + " ", around + bar)
+        if isinstance(line, Stroke):
+            assert around.color is not None
+            assert around.bgcolor is not None
+            return Strip.join([Strip([before]), _painted(line.picture, around.color, around.bgcolor)[line.row]])
         muted = VisualStyle.from_rich_style(self.get_component_rich_style("idea--note"))
 
         def look(style: str | VisualStyle) -> VisualStyle:
@@ -161,6 +231,6 @@ class IdeaWall(ScrollView, can_focus=False):
                 return style
             return muted if style == _NOTE else VisualStyle.parse(style)
 
-        segments = [Segment(_BAR + " ", around + bar)]
+        segments = [before]
         segments += [Segment(text, style.rich_style) for text, style in line.render(self.visual_style, "", look)]
         return Strip(segments)

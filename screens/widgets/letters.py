@@ -18,6 +18,12 @@ from textual.widget import Widget
 from screens.widgets.fence import say, shown
 from screens.widgets.pixels import Bitmap, placed, strips
 
+SMALLEST = 4
+"""The rows that a line of letters needs."""
+NARROW = {3: 5, 2: 4}
+"""Sizes of narrow letters, between those of letters and 1, plain text: the rows that a line of them needs."""
+
+_ANY = 200  # rows: as many as the words need
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2212": "–"})
 
 
@@ -142,11 +148,16 @@ def _seams(rows: list[int]) -> int:
 
 
 @lru_cache(maxsize=128)
-def typeset(text: str, width: int, height: int, align: str = "left", tallest: int = 0) -> Bitmap | None:
+def typeset(
+    text: str, width: int, height: int, align: str = "left", tallest: int = 0, *, narrow: bool = False
+) -> Bitmap | None:
     """`text` in the largest letters whose wrapped lines fit `width` by `height` cells; None when there are none.
 
-    `tallest` limits a line's height, in cells (0: no limit), for texts that should look alike.
+    `tallest` limits a line's height, in cells (0: no limit), for texts that should look alike. In `narrow` letters two
+    pixels stand side by side in a cell: twice as many of them fit a line.
     """
+    if narrow:
+        width *= 2
     text = unicodedata.normalize("NFC", text).translate(_SAME).strip()
     sizes = [
         (font, scale)
@@ -164,8 +175,15 @@ def typeset(text: str, width: int, height: int, align: str = "left", tallest: in
         for pitch, broken in product(font.pitches(), (even, lines)):
             picture = _drawn(broken, font, pitch, align)
             if picture and (drawn := picture.scaled(scale)).height <= height:
-                return drawn
+                return drawn._replace(narrow=narrow)
     return None
+
+
+def sized(text: str, width: int, size: int, align: str = "left") -> Bitmap | None:
+    """`text` in letters of a size: rows of a line, or one of the two below `SMALLEST`; None where they do not fit."""
+    if size >= SMALLEST:
+        return typeset(text, width, _ANY, align, size)
+    return typeset(text, width, _ANY, align, NARROW[size], narrow=True) if size in NARROW else None
 
 
 @lru_cache(maxsize=32)

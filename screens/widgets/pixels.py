@@ -1,7 +1,7 @@
-"""Pictures made of cells: two square pixels to a cell, one above the other.
+"""Pictures made of cells: two square pixels to a cell, one above the other, or four narrow ones.
 
-A cell whose pixels are equal is a space with a background colour, so that no font can spoil it; only a cell with two
-different pixels needs the glyph `▀`.
+A cell whose pixels are equal is a space with a background colour, so that no font can spoil it; only a cell with
+different pixels needs a glyph: `▀`, and in a narrow picture a quarter block.
 """
 
 from collections.abc import Iterable
@@ -14,17 +14,24 @@ from rich.style import Style
 from textual.strip import Strip
 
 HALF = "▀"
+QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟"
+"""A cell of four pixels: upper left counts 1, upper right 2, lower left 4, lower right 8."""
 
 
 class Bitmap(NamedTuple):
-    """Rows of pixels, from the top; each is a string of "1" (ink) and "0" (paper), all of one length."""
+    """Rows of pixels, from the top; each is a string of "1" (ink) and "0" (paper), all of one length.
+
+    In a `narrow` one two pixels stand side by side in a cell.
+    """
 
     rows: tuple[str, ...]
+    narrow: bool = False
 
     @property
     def width(self) -> int:
         """Cells that it is wide."""
-        return len(self.rows[0]) if self.rows else 0
+        pixels = len(self.rows[0]) if self.rows else 0
+        return -(-pixels // 2) if self.narrow else pixels
 
     @property
     def height(self) -> int:
@@ -34,22 +41,24 @@ class Bitmap(NamedTuple):
     @property
     def solid(self) -> bool:
         """No cell needs a glyph: ink and paper change only between cells."""
-        return all(upper == lower for upper, lower in self.pairs())
+        return not self.narrow and all(upper == lower for upper, lower in self.pairs())
 
     def pairs(self) -> Iterable[tuple[str, str]]:
         """The two rows of pixels of each row of cells."""
-        blank = "0" * self.width
+        blank = "0" * len(self.rows[0] if self.rows else "")
         for y in range(0, len(self.rows), 2):
             yield self.rows[y], self.rows[y + 1] if y + 1 < len(self.rows) else blank
 
     def scaled(self, times: int) -> "Bitmap":
         """Each pixel `times` as wide and as high."""
         wide = ("".join(pixel * times for pixel in row) for row in self.rows)
-        return Bitmap(tuple(row for row in wide for _ in range(times)))
+        return Bitmap(tuple(row for row in wide for _ in range(times)), self.narrow)
 
 
 def strips(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
     """The picture's rows of cells, painted."""
+    if picture.narrow:
+        return _narrow(picture, ink, paper)
     looks = {
         ("0", "0"): (" ", Style(bgcolor=paper)),
         ("1", "1"): (" ", Style(bgcolor=ink)),
@@ -62,6 +71,22 @@ def strips(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
         for pair, run in groupby(zip(upper, lower, strict=True)):
             glyph, style = looks[pair]
             segments.append(Segment(glyph * len(list(run)), style))
+        painted.append(Strip(segments, picture.width))
+    return painted
+
+
+def _narrow(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
+    """The same, of four pixels to a cell."""
+    drawn, full = Style(color=ink, bgcolor=paper), Style(bgcolor=ink)
+    painted = []
+    for pair in picture.pairs():
+        upper, lower = (row.ljust(2 * picture.width, "0") for row in pair)
+        quarters = zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True)
+        cells = (sum(1 << at for at, pixel in enumerate(cell) if pixel == "1") for cell in quarters)
+        segments = []
+        for is_full, run in groupby(cells, lambda cell: cell == len(QUARTERS)):
+            glyphs = "".join(" " if is_full else QUARTERS[cell] for cell in run)
+            segments.append(Segment(glyphs, full if is_full else drawn))
         painted.append(Strip(segments, picture.width))
     return painted
 

@@ -11,9 +11,12 @@ from PIL import Image, ImageDraw, ImageFont
 from rich.cells import split_graphemes
 from textual.app import App
 
+_UL, _UR, _LL, _LR = (0, 0, 4, 4), (4, 0, 8, 4), (0, 4, 4, 8), (4, 4, 8, 8)
 _BLOCKS = {
-    "█": (0, 0, 8, 8), "▀": (0, 0, 8, 4), "▄": (0, 4, 8, 8), "▌": (0, 0, 4, 8), "▐": (4, 0, 8, 8), "▎": (0, 0, 2, 8),
-    "━": (0, 3, 8, 5), "─": (0, 4, 8, 5),
+    "█": ((0, 0, 8, 8),), "▀": ((0, 0, 8, 4),), "▄": ((0, 4, 8, 8),), "▌": ((0, 0, 4, 8),), "▐": ((4, 0, 8, 8),),
+    "▎": ((0, 0, 2, 8),), "━": ((0, 3, 8, 5),), "─": ((0, 4, 8, 5),),
+    "▘": (_UL,), "▝": (_UR,), "▖": (_LL,), "▗": (_LR,), "▚": (_UL, _LR), "▞": (_UR, _LL),
+    "▛": (_UL, _UR, _LL), "▜": (_UL, _UR, _LR), "▙": (_UL, _LL, _LR), "▟": (_UR, _LL, _LR),
 }  # fmt: skip
 _FONTS = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono{bold}.ttf"
 Rgb = tuple[int, int, int]
@@ -66,9 +69,9 @@ def picture(app: App[object], width: int = 8, height: int = 16) -> Image.Image:
         for x, (letter, ink, _ground, bold) in enumerate(row):
             left, top = x * width, y * height
             if letter in _BLOCKS:
-                a, b, c, d = _BLOCKS[letter]
-                right, bottom = left + c * width // 8 - 1, top + d * height // 8 - 1
-                draw.rectangle((left + a * width // 8, top + b * height // 8, right, bottom), fill=ink)
+                for a, b, c, d in _BLOCKS[letter]:
+                    right, bottom = left + c * width // 8 - 1, top + d * height // 8 - 1
+                    draw.rectangle((left + a * width // 8, top + b * height // 8, right, bottom), fill=ink)
             elif letter.strip():
                 if faces[bold]:
                     draw.text((left, top + height * 0.78), letter, fill=ink, font=faces[bold], anchor="ls")

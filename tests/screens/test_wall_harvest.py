@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from screens.sheets import Sheets
 from tests.screens.room import wall
 from tests.screens.test_wall_round import is_whole
 
@@ -40,7 +41,9 @@ def test_one_question_can_have_the_wall(tmp_path: Path) -> None:
             at = [q.id for _, q in held.state.plan.questions()].index(held.state.question(place).id) + 1
             await held.go_to("harvest")
             await held.press(str(at))
-            assert held.text.count("• Idee") == 2
+            body = held.app.screen.query_one(Sheets)
+            assert [len(sheet.cards) for sheet in body.sheets] == [2]
+            assert "Idee" not in held.text  # They are drawn in letters.
             await held.press("0")
             assert held.text.count("• Idee") == 12
 

@@ -133,9 +133,9 @@ def test_only_what_is_new_is_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> 
     laid_out: list[str] = []
     real = ideas.wrapped
 
-    def counted(card: Card, width: int) -> object:
+    def counted(card: Card, width: int, size: int) -> object:
         laid_out.append(card.id)
-        return real(card, width)
+        return real(card, width, size)
 
     monkeypatch.setattr(ideas, "wrapped", counted)
     app = Wall(cards(200))
