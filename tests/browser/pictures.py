@@ -34,6 +34,8 @@ async def take(page: Page, name: str) -> None:
 
 async def states() -> None:
     """Every state of the phone's page, with nothing unfolded."""
+    for old in HERE.glob("[0-9]*.png"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as folder:
         async with walk(Path(folder)) as day:
             for number, state in enumerate(STATES, 1):

@@ -57,7 +57,7 @@ def test_a_word_is_left_for_the_next_people(tmp_path: Path, script: bool) -> Non
                 await author.click("#hand summary")
                 await expect(author.locator("#leave")).to_have_value("Început")
             await author.fill("#leave", WORDS)
-            await author.click("#handing button")
+            await author.click("#leave ~ button")
             await here.until(lambda: [said.text for said in here.cafe.room.state.handovers.values()] == [WORDS])
             await next_round(here, other, script=script)
             await expect(other.locator("#table")).to_have_text("Masa 1")
