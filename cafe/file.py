@@ -125,7 +125,7 @@ class CafeFile:
         try:
             fresh = not self.path.exists() or self.path.stat().st_size == 0
             if not self.readonly:
-                _private(self.path)
+                private(self.path)
             db = self._connect(self._reading() if self.readonly else "mode=rwc")
             if not fresh:
                 self._recognise(db)
@@ -197,12 +197,12 @@ class CafeFile:
         db.execute("INSERT INTO _write_test VALUES (1)")
         db.execute("ROLLBACK")
         _empty_journal(db)  # What was forgotten just before the program was killed is gone from here on.
-        _sync_folder(self.path.parent)
+        sync_folder(self.path.parent)
 
     def _copy(self, db: Database) -> None:
         copy = Path(f"{self.path}-before-format-{FORMAT}")
         copy.unlink(missing_ok=True)
-        _private(copy)
+        private(copy)
         db.execute("VACUUM INTO ?", [str(copy)])
 
     @contextmanager
@@ -253,6 +253,10 @@ class CafeFile:
         if self._reader is None:
             self._reader = self._connect("mode=ro")
         return self._reader
+
+    def reader_of_its_own(self) -> Database:
+        """A new connection that only reads, for a thread that takes its time; whoever asks for it closes it."""
+        return self._connect("mode=ro")
 
     def scrub(self) -> bool:
         """Leaves nothing of deleted words behind in the journal.
@@ -313,12 +317,12 @@ def _header_id(path: Path) -> int:
     return int.from_bytes(header[68:72]) if header.startswith(b"SQLite format 3\0") else 0
 
 
-def _private(path: Path) -> None:
+def private(path: Path) -> None:
     """Makes the file, if it is not there, so that only its owner can read it; the journal takes its rights from it."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes a new file's name itself survive a power cut, where the system can do that."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -4,8 +4,11 @@ import sys
 from collections import Counter, deque
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address
+from typing import Any
 
 import msgspec
+
+from cafe.copies import Copy
 
 Watcher = Callable[[], None]
 
@@ -26,6 +29,30 @@ class Network(msgspec.Struct, frozen=True, omit_defaults=True):
     system: str = sys.platform
 
 
+class Laptop(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The laptop itself: the café's file with its size and the café time of what was saved last, bytes that are free
+    beside it (-1: not known), the battery in per cent (-1: there is none), whether it hangs on the mains, whether it is
+    kept from sleeping.
+
+    `sticks` are where sticks are mounted. Copies go to `folder`, `copying` are the folders that are being written to,
+    `trouble` says why the last copy was not made; in `stale` ones stands what was to be forgotten since.
+    """
+
+    file: str = ""
+    size: int = 0
+    saved: int = 0
+    free: int = -1
+    battery: int = -1
+    plugged: bool = True
+    awake: bool = True
+    sticks: tuple[str, ...] = ()
+    folder: str = ""
+    copying: tuple[str, ...] = ()
+    trouble: str = ""
+    copies: tuple[Copy, ...] = ()
+    stale: tuple[str, ...] = ()
+
+
 class Pulse(msgspec.Struct, frozen=True):
     """The moment in numbers: phones connected, other devices that have reached the server, ms to the disk.
 
@@ -41,6 +68,7 @@ class Pulse(msgspec.Struct, frozen=True):
     remotes: int = 0
     pairing: bool = False
     wall: tuple[int, int] = (0, 0)
+    laptop: Laptop = Laptop()
 
 
 class Live:
@@ -55,6 +83,7 @@ class Live:
         """Seconds that the last saved ideas waited for the disk."""
         self.port = 0
         self.network = Network()
+        self.laptop = Laptop()
         self.dark = False
         self.remotes, self.pairing = 0, False
         self.wall = (0, 0)
@@ -71,7 +100,7 @@ class Live:
     def pulse(self) -> Pulse:
         slowest = max(self.answers, default=0.0)
         wait = round(slowest * 1000)
-        moment = (self.network, self.dark, self.remotes, self.pairing, self.wall)
+        moment = (self.network, self.dark, self.remotes, self.pairing, self.wall, self.laptop)
         return Pulse(self.connected, len(self.others), wait, *moment)
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
@@ -106,6 +135,13 @@ class Live:
         """The ways in are these now."""
         if network != self.network:
             self.network = network
+            self._tell()
+
+    def notice(self, **seen: Any) -> None:
+        """Something about the laptop is so now: fields of `Laptop`."""
+        laptop = msgspec.structs.replace(self.laptop, **seen)
+        if laptop != self.laptop:
+            self.laptop = laptop
             self._tell()
 
     def darken(self, *, dark: bool) -> None:

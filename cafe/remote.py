@@ -111,8 +111,8 @@ class Remote:
                     await self._moved.wait()
         return Outcome((), self.state)
 
-    async def wish(self, wish: Wish) -> str:
-        return str((await self._post("wish", {"wish": wish}))["last"])
+    async def wish(self, wish: Wish, about: str = "") -> str:
+        return str((await self._post("wish", {"wish": wish, "about": about}))["last"])
 
     async def _post(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         """What the port answers. Raises `Refused`, or `NotSaved` when the café is out of reach or its disk is full."""

@@ -11,7 +11,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -26,11 +26,12 @@ from cafe.photos import Picture
 from cafe.plan import Plan
 from cafe.rules import COMMANDS, Refused
 from cafe.rules.programme import standing
-from cafe.stage import Outcome, Turn, Watcher, Wish
+from cafe.stage import Grant, Outcome, Turn, Watcher, Wish
 from cafe.state import State
 
 logger = logging.getLogger("cafe")
 
+Result = TypeVar("Result")
 A_MINUTE = 60_000
 MOST_AT_ONCE = 500
 """Commands in one turn at the most: what waits beyond them is the next one's."""
@@ -68,12 +69,16 @@ class Room:
         self.state = State(room=self.name_of_room)
         self.last = 0
         """The `n` of the last record that everybody was told of."""
+        self.saved = 0
+        """The café time of that record."""
+        self.removed = 0
+        """The `n` of the last record after which something that stood in the file may be nowhere any more."""
         self.touched: list[tuple[int, str]] = []
         """Which idea each record touched, by `n`: what a phone that was away has missed."""
         for record in self.log.read():
             if record.room == self.name_of_room:
                 self.state = evolve(self.state, record)
-                self._touch(record)
+                self._seen(record)
         self.writer = secrets.token_hex(8)
         self._seq = 0
         self._waiting: list[_Asked] = []
@@ -87,6 +92,8 @@ class Room:
         """Who joined in the turn that is being decided: nobody knows of them yet."""
         self._unclean = False
         """Whether words that must go may still stand in the journal."""
+        self.grants: dict[Wish, Grant] = {}
+        """Who grants wishes about something, where the program has somebody for them."""
         self.remotes: Callable[[Wish], Awaitable[str]] | None = None
         """Who pairs phones that lead the café, where the program has somebody for it."""
 
@@ -109,6 +116,10 @@ class Room:
         self._ruler = clock.lay(machine.read(), cafe, speed)
         await self._write_ruler()
 
+    async def on_disk(self, work: Callable[[], Result]) -> Result:
+        """Does something with the file where all of it is done: on the disk's own thread, between two turns."""
+        return await asyncio.get_running_loop().run_in_executor(self._disk, work)
+
     async def _write_ruler(self) -> None:
         values = msgspec.structs.astuple(self._ruler)
 
@@ -117,7 +128,7 @@ class Room:
                 db.execute("DELETE FROM ruler")
                 db.execute("INSERT INTO ruler VALUES (?, ?, ?, ?, ?, ?)", values)
 
-        await asyncio.get_running_loop().run_in_executor(self._disk, write)
+        await self.on_disk(write)
 
     async def _keep_time(self) -> None:
         """Notes every few seconds that the program lives and what the clocks say, and tidies up what waits for it."""
@@ -135,7 +146,7 @@ class Room:
     async def _scrub(self) -> None:
         """Empties the journal of what was forgotten, as soon as no other program is reading the file."""
         if self._unclean:
-            self._unclean = not await asyncio.get_running_loop().run_in_executor(self._disk, self.file.scrub)
+            self._unclean = not await self.on_disk(self.file.scrub)
 
     # ------------------------------------------------------------------------------------- beginning, end
 
@@ -231,8 +242,10 @@ class Room:
 
         return await self._ask(decide, person or picture)
 
-    async def wish(self, wish: Wish) -> str:
+    async def wish(self, wish: Wish, about: str = "") -> str:
         """Asks something of the moment: see `Stage`."""
+        if wish in self.grants:
+            return await self.grants[wish](about)
         if wish in ("dark", "light"):
             self.live.darken(dark=wish == "dark")
             return ""
@@ -325,7 +338,7 @@ class Room:
         self._unclean = self._unclean or any(isinstance(record.event, _REMOVES) for record in written)
         for record, entry in zip(written, entries, strict=True):
             self.people.learn(record.event, entry.private)
-            self._touch(record)
+            self._seen(record)
         self._tell(Turn(tuple(written), before, self.state))
         await self._scrub()
         return written
@@ -343,8 +356,11 @@ class Room:
             self.file.remove_copies()  # Before the commit: were the program killed after it, nobody would know of them.
         return self.log.append([entry.record for entry in entries], beside)
 
-    def _touch(self, record: e.Record) -> None:
-        self.last = record.n or self.last
+    def _seen(self, record: e.Record) -> None:
+        """Notes what is on the disk."""
+        self.last, self.saved = record.n or self.last, record.at
+        if isinstance(record.event, _REMOVES):
+            self.removed = record.n
         match record.event:
             case e.IdeaSent() | e.IdeaChanged() | e.IdeaTakenBack() | e.IdeaStood():
                 self.touched.append((record.n, record.event.id))

@@ -1,6 +1,6 @@
 """What a screen depends on: a state, commands, and being told; in the same process or at the end of a wire."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal, Protocol
 
 import msgspec
@@ -26,10 +26,13 @@ class Outcome(msgspec.Struct, frozen=True):
     state: State
 
 
-Wish = Literal["dark", "light", "pair", "shut", "unpair"]
+Wish = Literal["dark", "light", "pair", "shut", "unpair", "copy", "strike", "phone"]
 """What is asked of the moment alone, and stands in no event: a dark wall, or not; a key with which a phone becomes the
-remote, no key any more, no remote any more.
+remote, no key any more, no remote any more; a copy of the café in a folder, none any more at a path; what a phone sees.
 """
+
+Grant = Callable[[str], Awaitable[str]]
+"""Who grants a wish that is about something."""
 
 Watcher = Callable[[Turn], None]
 Unwatch = Callable[[], None]
@@ -89,8 +92,10 @@ class Stage(Protocol):
     async def do(self, command: str, /, **given: Any) -> Outcome:
         """Gives a command. Raises `Refused`, or `NotSaved`."""
 
-    async def wish(self, wish: Wish) -> str:
-        """Asks something of the moment; for "pair" gives what the code to scan holds. Raises `Refused`."""
+    async def wish(self, wish: Wish, about: str = "") -> str:
+        """Asks something of the moment; for "pair" gives what the code to scan holds, for "phone" what one in `about`,
+        a table and a language, shows. Raises `Refused`.
+        """
 
     def watch(self, watcher: Watcher) -> Unwatch:
         """Calls `watcher` after each turn, until the returned function is called."""

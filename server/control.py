@@ -84,8 +84,9 @@ class Control:
 
     async def _wish(self, request: web.Request) -> web.Response:
         try:
-            wish = msgspec.convert((await request.json())["wish"], Wish)
-            return web.json_response({"last": await self.room.wish(wish)})
+            asked = await request.json()
+            wish, about = msgspec.convert(asked["wish"], Wish), msgspec.convert(asked.get("about", ""), str)
+            return web.json_response({"last": await self.room.wish(wish, about)})
         except Refused as no:
             return web.json_response({"refused": no.code})
         except (KeyError, TypeError, ValueError):

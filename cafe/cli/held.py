@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from cafe import address
+from cafe.cli import laptop
 from cafe.cli.autopilot import fly
+from cafe.cli.copier import Copier
 from cafe.cli.network import Watch
 from cafe.events import Expected
 from cafe.file import CafeFile
@@ -26,6 +28,8 @@ from cafe.room import Room
 from cafe.stage import Hand
 
 if TYPE_CHECKING:
+    from wakepy import Mode
+
     from server.serve import Served
 
 PORTS = range(8080, 8100)
@@ -62,8 +66,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 class Held:
     """What the wall, the private view and the ready line need of a café that is being held."""
 
-    def __init__(self, room: Room, port: int, url: str, *, earlier: int = 0) -> None:
-        self.room, self.port, self.url = room, port, url
+    def __init__(self, room: Room, copier: Copier, port: int, url: str, *, earlier: int = 0) -> None:
+        self.room, self.copier, self.port, self.url = room, copier, port, url
         self.earlier = earlier
         """The port that phones know from before, where it could not be had again; 0 where nothing changed."""
         self.join = f"{url}/{room.state.code}"
@@ -112,14 +116,20 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         await watch.look()
         watching = asyncio.create_task(watch.keep())
         stack.callback(watching.cancel)
+        copier = Copier(room)
+        await copier.open()
+        stack.push_async_callback(copier.finish)
+        for keeping in (copier.keep(), laptop.keep(room)):
+            stack.callback(asyncio.create_task(keeping).cancel)
         remotes = Remotes(room, lambda: _hand(room))
         stack.push_async_callback(remotes.close)
         control = Control(room)
         await control.open()
         stack.push_async_callback(control.close)
         wanted = bool(wish.port or fixed_port(wish.plan) or wish.public_url)
-        told = Held(room, served.port, url, earlier=0 if wanted or before == served.port else before)
-        with signals(told.ended), awake():
+        told = Held(room, copier, served.port, url, earlier=0 if wanted or before == served.port else before)
+        with signals(told.ended), awake() as mode:
+            room.live.notice(awake=mode.active)
             if wish.auto:
                 pilot = asyncio.create_task(fly(room))
                 stack.callback(pilot.cancel)
@@ -226,7 +236,7 @@ def signals(ended: asyncio.Event) -> Iterator[None]:
             loop.remove_signal_handler(kind)
 
 
-def awake() -> contextlib.AbstractContextManager[object]:
+def awake() -> "contextlib.AbstractContextManager[Mode]":
     """Keeps the laptop and its screen awake, where the system lets us."""
     from wakepy import keep
 

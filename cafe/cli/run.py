@@ -198,6 +198,7 @@ async def _hold(file: CafeFile, wish: Wish, liked: "Taste | None", tr: Translato
         else:
             code = await wall(cafe, liked)
         unwatch()
+        _tell_copies(await cafe.copier.finish(), tr)
         if cafe.room.state.closed and not headless and await _count_heads(cafe, tr) and not wish.trial:
             report.write()
         if cafe.room.state.closed and not wish.trial:
@@ -289,6 +290,13 @@ def _tell_port(cafe: Held, tr: Translator) -> None:
             ),
             err=True,
         )
+
+
+def _tell_copies(stale: Sequence[str], tr: Translator) -> None:
+    """Which copies somebody has to delete by hand."""
+    if stale:
+        said = tr("Words that were to be forgotten still stand in these copies; please delete them by hand:")
+        click.echo("\n".join((said, *stale)), err=True)
 
 
 def _text(plan: str) -> str:
