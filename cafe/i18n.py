@@ -90,6 +90,15 @@ class Translator:
 
         return format_date(day, "long", self._locale)
 
+    def size(self, bytes: int) -> str:
+        """How large something is, as people read it: "1,2 MB", "76 GB"."""
+        from babel.units import format_unit
+
+        name, one = ("gigabyte", 1e9) if bytes >= 1e9 else ("megabyte", 1e6)
+        amount = round(bytes / one, 1 if bytes < 10 * one else None)
+        told: str = format_unit(amount, f"digital-{name}", "short", locale=self._locale)
+        return told
+
     def duration(self, ms: int) -> str:
         """How long, in words for people who listen: "13 minute", "1 oră și 5 minute"; seconds only below a minute."""
         from babel.lists import format_list

@@ -14,6 +14,7 @@ OWN = {
     "programme": ("leave_out", "put_in", "repeat", "mend", "note"),
     "network": ("address",),
     "themes": ("present", "retitle", "unite", "dissolve"),
+    "laptop": ("copy", "strike"),
 }
 """The keys that matter on a page, told before those that matter on all of them."""
 

@@ -20,9 +20,10 @@ from cafe.i18n import N_, Translator, translator
 from cafe.rules import Refused
 from cafe.rules.dots import voting
 from cafe.stage import Stage, Turn
-from screens import course, grouped, left, network, present
+from screens import course, grouped, laptop, left, network, present
 from screens.actions import Desk, refusal
 from screens.board import Board
+from screens.copying import Copying
 from screens.course import Course
 from screens.edits import Edits
 from screens.entry import Entry
@@ -53,6 +54,7 @@ PAGES = {
     "notes": N_("Notes"),
     "network": N_("Network"),
     "themes": N_("Themes"),
+    "laptop": N_("Laptop"),
 }
 """The pages and what stands on their tabs."""
 
@@ -80,7 +82,7 @@ class PrivateApp(App[None]):
             self.bind(key, f"press('{key}')", show=False)
         self.stage, self.desk, self.laying = stage, Desk(stage, keyboard), Laying(stage, keyboard)
         self.places, self.edits, self.grouping = Places(self), Edits(self), Grouping(self)
-        self.turns = Turns(self)
+        self.turns, self.copying = Turns(self), Copying(self)
         self._said, self._said_at = taste.trouble, inf if taste.trouble else 0.0
         self._leaving = 0.0
         self._unwatch: list[Callable[[], None]] = []
@@ -108,6 +110,7 @@ class PrivateApp(App[None]):
     def compose(self) -> ComposeResult:
         tr = self.tr
         yield Static(id="banner")
+        yield Static(id="hand")
         with Horizontal(id="row"):
             yield VerticalScroll(Static(id="present"), Asked(self.laying), id="side", can_focus=False)
             with Vertical(), TabbedContent(initial="ideas"):
@@ -130,6 +133,8 @@ class PrivateApp(App[None]):
                 with TabPane("", id="themes"):
                     yield Static(id="ungrouped")
                     yield Grouped()
+                with TabPane("", id="laptop"):
+                    yield VerticalScroll(Static(id="laptop-text"))
         yield Static(id="told")
         yield Static(id="keys")
 
@@ -175,7 +180,11 @@ class PrivateApp(App[None]):
         self._write("#course", course.head(tr))
         self.query_one(Course).show(state, tr)
         self._write("#notes-text", course.notes(tr, state))
-        self._write("#network-text", network.page(tr, state, self.stage.live.pulse, self._room(), self.keyboard))
+        pulse = self.stage.live.pulse
+        for where, sentences in (("#network-text", network.page), ("#laptop-text", laptop.page)):
+            self._write(where, sentences(tr, state, pulse, self._room(where), self.keyboard))
+        self._write("#hand", say(laptop.hand(tr, pulse), lines=False))
+        self.query_one("#hand").display = bool(laptop.hand(tr, pulse))
         armed = time.monotonic() - self._said_at < TOLD_FOR
         self._write("#told", say(self._said if armed else "", lines=False))
         page, whole = self.query_one(TabbedContent).active, self.query_one("#keys").has_class("whole")
@@ -193,9 +202,9 @@ class PrivateApp(App[None]):
             self.query_one(Verdict).show(state, tr)
         self._label()
 
-    def _room(self) -> int:
-        """Columns of the page about the network; a guess while it was never shown."""
-        return self.query_one("#network-text").size.width or 72
+    def _room(self, where: str) -> int:
+        """Columns of a page of sentences; a guess while it was never shown."""
+        return self.query_one(where).size.width or 72
 
     def _label(self) -> None:
         """The tabs in the language of the moment; they say what their list is searched for."""
@@ -236,7 +245,7 @@ class PrivateApp(App[None]):
         if action is None:
             return
         own = getattr(self, f"_{action}", None)
-        pages = (self.places, self.edits, self.grouping, self.turns)
+        pages = (self.places, self.edits, self.grouping, self.turns, self.copying)
         place = next((found for page in pages if (found := getattr(page, action, None))), None)
         if own is not None:
             self.tell(await own(key) or "")

@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from cafe import copies
 from cafe.copies import Copy, CopyTrouble
 from cafe.file import NotSaved
@@ -24,6 +26,8 @@ EVERY = 300.0
 """Seconds from one copy to the next."""
 LOOK = 5.0
 """Seconds until it is seen that a stick is back, or that something was forgotten."""
+ANSWER = 15.0
+"""Seconds after which somebody who asked is told that it takes its time."""
 PATIENCE = 15.0
 """Seconds that the last copy may take when the program ends."""
 
@@ -40,7 +44,7 @@ class Copier:
         self._copies: dict[str, Copy] = {}
         self._unlisted: set[str] = set()
         """Paths of which the café's own disk did not take the newest line of the list."""
-        self._working: dict[str, asyncio.Task[None]] = {}
+        self._working: dict[str, asyncio.Task[str]] = {}
         self._writing: set[str] = set()
         """The folders of which it is said that they are being written to: not those that are only looked for."""
         self._trouble = ""
@@ -92,13 +96,17 @@ class Copier:
     # ------------------------------------------------------------------------------------------------- the wishes
 
     async def _choose(self, folder: str) -> str:
-        """A copy to a folder now, and from now on by itself. Gives "writing" when one is being written there."""
+        """A copy to a folder now, and from now on by itself. Gives the copy as JSON, the code of a trouble, or
+        "writing" where that takes its time, or was being done already.
+        """
         self.folder, self._trouble = _whole(folder), ""
-        working = self.folder in self._working
         self._writing.add(self.folder)
-        self._begin(self.folder, asked=True)
         self._tell()
-        return "writing" if working else ""
+        if self.folder in self._working:
+            return "writing"
+        work = self._begin(self.folder, asked=True)
+        done, _ = await asyncio.wait({work}, timeout=ANSWER)
+        return work.result() if done else "writing"
 
     async def _struck(self, path: str) -> str:
         """Somebody has deleted a copy by hand: it goes from the list. Gives "there" when it can still be seen."""
@@ -116,15 +124,18 @@ class Copier:
         """The copies in which something stands that was to be forgotten since."""
         return [copy for copy in self._copies.values() if copy.n < self.room.removed]
 
-    def _begin(self, folder: str, stale: Copy | None = None, *, asked: bool = False) -> None:
+    def _begin(self, folder: str, stale: Copy | None = None, *, asked: bool = False) -> asyncio.Task[str]:
         """Copies to a folder, unless that is being done: in a stick that does not answer nothing piles up."""
         if folder not in self._working:
             self._working[folder] = asyncio.create_task(self._copy(folder, stale, asked=asked))
+        return self._working[folder]
 
-    async def _copy(self, folder: str, stale: Copy | None, *, asked: bool) -> None:
+    async def _copy(self, folder: str, stale: Copy | None, *, asked: bool) -> str:
+        """Gives the copy as JSON, or the code of what went wrong."""
         trouble = ""
         try:
-            await (self._renew(stale) if stale else self._add(folder, asked=asked))
+            copy = await (self._renew(stale) if stale else self._add(folder, asked=asked))
+            return msgspec.json.encode(copy).decode()
         except CopyTrouble as no:
             trouble = no.code
         except Exception:
@@ -137,8 +148,9 @@ class Copier:
                 self._trouble = trouble
                 self._due = asyncio.get_running_loop().time() + self.every
             self._tell()
+        return trouble
 
-    async def _add(self, folder: str, *, asked: bool) -> None:
+    async def _add(self, folder: str, *, asked: bool) -> Copy:
         """A copy in a folder, in the place of an earlier one; unless nobody asked and that holds everything already."""
         file = self.room.file
         for copy in [copy for copy in self._copies.values() if copy.folder == folder]:
@@ -146,36 +158,38 @@ class Copier:
         path = str(await _aside(lambda: copies.place(file, Path(folder), set(self._copies))))
         before = self._copies.get(path)
         if not asked and before and before.n == self.room.last and await _aside(lambda: copies.reach(file, before)):
-            return
+            return before
         if before is None:
             await self._note(Copy(path, apart=await _aside(lambda: copies.apart(file, Path(folder)))))
         try:
-            await self._make(self._copies[path])
+            return await self._make(self._copies[path])
         except CopyTrouble:
             if before is None:
                 await self._struck(path)
             raise
 
-    async def _renew(self, stale: Copy) -> None:
+    async def _renew(self, stale: Copy) -> Copy:
         """Writes a copy anew, without what was forgotten; where there is no room for both the old one goes first."""
         try:
-            await self._make(stale)
+            return await self._make(stale)
         except CopyTrouble as no:
             if no.code != "no_room":
                 raise
             await _aside(lambda: copies.remove(self.room.file, stale))
             try:
-                await self._make(stale)
+                return await self._make(stale)
             except CopyTrouble:
                 await self._struck(stale.path)
                 raise
 
-    async def _make(self, copy: Copy) -> None:
+    async def _make(self, copy: Copy) -> Copy:
         await _aside(lambda: copies.reach(self.room.file, copy))
         self._writing.add(copy.folder)
         self._tell()
         at = self.room.now()
-        await self._note(await _aside(lambda: copies.make(self.room.file, copy, at, self._stop)))
+        made = await _aside(lambda: copies.make(self.room.file, copy, at, self._stop))
+        await self._note(made)
+        return made
 
     # --------------------------------------------------------------------------------------------------- the list
 

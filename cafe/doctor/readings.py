@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from cafe import address
+from cafe import address, laptop
 
 TRIES = 15
 
@@ -56,7 +56,7 @@ def read(folder: Path, ports: Sequence[int], wanted: int = 0) -> Readings:
     """Reads this laptop. `folder` is where the café's file will stand; `ports` are tried in their order."""
     now = datetime.now().astimezone()
     east = now.utcoffset()
-    charge, plugged = battery()
+    battery = laptop.battery()
     size = shutil.get_terminal_size()
     return Readings(
         cards=tuple(address.cards()),
@@ -76,8 +76,8 @@ def read(folder: Path, ports: Sequence[int], wanted: int = 0) -> Readings:
         python=sys.version_info[:3],
         system=sys.platform,
         inside="wsl" if "microsoft" in platform.release().lower() else "",
-        charge=charge,
-        plugged=plugged,
+        charge=battery.percent if battery else None,
+        plugged=battery.plugged if battery else None,
         walls=walls(),
     )
 
@@ -111,19 +111,6 @@ def _sync(folder: Path) -> float:
             os.fsync(file.fileno())
             took.append((time.perf_counter() - began) * 1000)
     return statistics.median(took) if took else -1
-
-
-def battery(power: Path = Path("/sys/class/power_supply")) -> tuple[int | None, bool | None]:
-    """The charge in per cent and whether the laptop is fed; None where the system does not tell (so far: but Linux)."""
-    charge, fed = None, None
-    for supply in sorted(power.glob("*")):
-        with contextlib.suppress(OSError, ValueError):
-            kind = (supply / "type").read_text().strip()
-            if kind == "Battery" and charge is None:
-                charge = int((supply / "capacity").read_text())
-            elif kind == "Mains":
-                fed = bool(fed) or (supply / "online").read_text().strip() == "1"
-    return charge, fed
 
 
 def walls() -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from cafe.cli import main
 from cafe.cli.doctor import for_people
 from cafe.doctor import Readings, findings
 from cafe.doctor.findings import NAMES
-from cafe.doctor.readings import battery
 from cafe.i18n import AVAILABLE, translator
 from cafe.plan import Plan, Wifi
 
@@ -117,16 +116,6 @@ def test_a_verdict_is_a_word_and_a_sign() -> None:
         assert any("✗" in line and tr("bad") in line and tr(NAMES["address"]) in line for line in lines)
         assert any("✓" in line and tr("good") in line for line in lines)
         assert any("!" in line and tr("check") in line for line in lines)
-
-
-def test_the_battery_is_read_where_the_system_tells(tmp_path: Path) -> None:
-    """Charge and plug come from the system's own files; without them nothing is said."""
-    for name, files in {"AC": {"type": "Mains", "online": "0"}, "BAT0": {"type": "Battery", "capacity": "41"}}.items():
-        (tmp_path / name).mkdir()
-        for file, text in files.items():
-            (tmp_path / name / file).write_text(f"{text}\n")
-    assert battery(tmp_path) == (41, False)
-    assert battery(tmp_path / "nowhere") == (None, None)
 
 
 def test_this_laptop_can_be_looked_at(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""The keys of the laptop's page: a copy to a stick or a folder, and a copy that is no more."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+from textual.content import Content
+
+from cafe.copies import TROUBLES, Copy
+from cafe.file import NotSaved
+from cafe.i18n import Translator
+from cafe.live import Laptop
+from cafe.rules import Refused
+from cafe.stage import Wish
+from screens.actions import refusal
+from screens.choice import Choice
+from screens.line import Line
+from screens.widgets.fence import say
+
+if TYPE_CHECKING:
+    from screens.private import PrivateApp
+
+
+class Copying:
+    """The keys of one private view; a key's answer is the sentence that its method gives."""
+
+    def __init__(self, app: "PrivateApp") -> None:
+        self.app, self.stage = app, app.stage
+
+    @property
+    def tr(self) -> Translator:
+        return self.app.tr
+
+    @property
+    def laptop(self) -> Laptop:
+        return self.stage.live.pulse.laptop
+
+    async def copy(self) -> str:
+        """Asks where to, and copies."""
+        self.app.run_worker(self._copy(), group="copying", exclusive=True)
+        return ""
+
+    async def _copy(self) -> None:
+        tr, seen = self.tr, self.laptop
+        folders = list(dict.fromkeys(filter(None, (seen.folder, *seen.sticks))))
+        at: int | None = len(folders)
+        if folders:
+            answers = [*(say(folder, lines=False) for folder in folders), Content(tr("Another folder"))]
+            known = tr("The names that people gave are in a copy: keep the stick as you keep the laptop.")
+            at = await self.app.push_screen_wait(Choice(tr, tr("Where shall copies go?"), answers, known=known))
+        if at is None:
+            return
+        folder: str | None = folders[at] if at < len(folders) else None
+        if folder is None:
+            asked = tr("Which folder shall copies go to?") if folders else tr("No stick is seen. Which folder instead?")
+            folder = await self.app.push_screen_wait(Line(tr, asked))
+        if not folder or not folder.strip():
+            return
+        folder = folder.strip()
+        writing = tr("A copy is being written to {folder} …", folder=folder)
+        self.app.tell(writing)
+        troubles = {code: tr(told, folder=folder) for code, told in TROUBLES.items()}
+        self.app.tell(await self._wish("copy", folder, {"writing": writing, **troubles}, self._made))
+
+    def _made(self, answer: str) -> str:
+        """What is to be said of a copy that was made."""
+        copy = msgspec.json.decode(answer, type=Copy)
+        ideas = self.tr.n("{n} idea", "{n} ideas", copy.ideas)
+        return self.tr("The copy is whole: {ideas}, in {folder}", ideas=ideas, folder=copy.folder)
+
+    async def strike(self) -> str:
+        """Takes a copy off the list that somebody has deleted by hand."""
+        if not self.laptop.copies:
+            return self.tr("There is no copy yet.")
+        self.app.run_worker(self._strike(), group="copying", exclusive=True)
+        return ""
+
+    async def _strike(self) -> None:
+        tr, paths = self.tr, [copy.path for copy in self.laptop.copies]
+        answers = [say(path, lines=False) for path in paths]
+        at = await self.app.push_screen_wait(Choice(tr, tr("Which copy have you deleted?"), answers))
+        if at is not None:
+            told = {"": tr("It is off the list."), "there": tr("It is still there: delete it first.")}
+            self.app.tell(await self._wish("strike", paths[at], told))
+
+    async def _wish(self, wish: Wish, about: str, told: dict[str, str], other: Callable[[str], str] = str) -> str:
+        """What is to be said of an answer: a sentence of `told`, or what `other` makes of it."""
+        try:
+            answer = await self.stage.wish(wish, about)
+        except (Refused, NotSaved) as no:
+            return refusal(self.stage, no)
+        return told[answer] if answer in told else other(answer)
