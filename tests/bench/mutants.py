@@ -32,7 +32,7 @@ def says_saved_too_early() -> None:
         written = [replace(entry.record, n=self.last + n) for n, entry in enumerate(entries, 1)]
         for record, entry in zip(written, entries, strict=True):
             self.people.learn(record.event, entry.private)
-            self._touch(record)
+            self._seen(record)
         self._tell(Turn(tuple(written), before, self.state))
         return written
 
