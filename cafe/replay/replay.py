@@ -74,7 +74,7 @@ class Replay:
         """Raises `Refused`: what was cannot be changed."""
         raise Refused("only_shown")
 
-    async def wish(self, wish: Wish) -> str:
+    async def wish(self, wish: Wish, about: str = "") -> str:  # noqa: ARG002 (as every stage)
         """Makes the wall dark, or light again. Raises `Refused` for everything else."""
         if wish not in ("dark", "light"):
             raise Refused("only_shown")

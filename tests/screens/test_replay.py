@@ -78,7 +78,7 @@ class Still:
     async def do(self, command: str, /, **given: Any) -> Any:
         raise AssertionError(command)
 
-    async def wish(self, wish: str) -> str:
+    async def wish(self, wish: str, about: str = "") -> str:
         raise AssertionError(wish)
 
     def watch(self, watcher: Any) -> Any:
