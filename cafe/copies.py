@@ -158,9 +158,11 @@ def make(file: CafeFile, copy: Copy, at: int, stop: threading.Event) -> Copy:
             raise CopyTrouble("no_room")
         part.unlink(missing_ok=True)
         private(part)
+        _stay(file, copy, part)
         held = _pour(file, part, stop)
         if _reopened(part) != held:
             raise CopyTrouble("not_whole")
+        _stay(file, copy, part)
         part.replace(path)
         with suppress(OSError):  # Not every stick's file system can.
             sync_folder(path.parent)
@@ -174,6 +176,12 @@ def make(file: CafeFile, copy: Copy, at: int, stop: threading.Event) -> Copy:
             reach(file, copy)  # What could not be written was perhaps pulled out.
             raise CopyTrouble("no_room" if no_room(no) else "cannot_write") from no
         raise
+
+
+def _stay(file: CafeFile, copy: Copy, part: Path) -> None:
+    """Proves that what is written lies on the stick, not where the stick was until a moment ago."""
+    if (part.stat().st_dev != file.path.stat().st_dev) != copy.apart:
+        raise CopyTrouble("gone")
 
 
 def remove(file: CafeFile, copy: Copy) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlite_utils.utils import sqlite3
 
 from cafe import copies
 from cafe.cli.copier import Copier
@@ -30,6 +31,11 @@ needs_mounting = pytest.mark.skipif(
 )
 
 
+needs_ext4 = pytest.mark.skipif(not shutil.which("mkfs.ext4"), reason="a file system that can be frozen is ext4's")
+FREEZE, THAW = 0xC0045877, 0xC0045878
+"""Linux's own words to a file system."""
+
+
 @contextlib.contextmanager
 def stick(folder: Path, megabytes: int = 30) -> Iterator[Path]:
     """A file system of its own, of so many megabytes, as a stick is."""
@@ -39,6 +45,35 @@ def stick(folder: Path, megabytes: int = 30) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", folder], check=False, stderr=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def ext4(folder: Path) -> Iterator[None]:
+    """A stick with a file system that can be frozen."""
+    folder.mkdir(exist_ok=True)
+    image = folder.with_name(f"{folder.name}.image")
+    image.write_bytes(b"")
+    os.truncate(image, 20_000_000)
+    subprocess.run(["mkfs.ext4", "-q", image], check=True)
+    subprocess.run(["mount", "-o", "loop", image, folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", folder], check=False, stderr=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def frozen(folder: Path) -> Iterator[None]:
+    """As long as this lasts, whoever writes there waits, as at a stick that does not answer."""
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    fcntl.ioctl(handle, FREEZE)
+    try:
+        yield
+    finally:
+        fcntl.ioctl(handle, THAW)
+        os.close(handle)
 
 
 @contextlib.asynccontextmanager
@@ -87,7 +122,7 @@ async def fill(room: Room, megabytes: int) -> None:
                 db.execute("INSERT INTO large VALUES (randomblob(1000000))")
 
     await room.on_disk(write)
-    assert await room.on_disk(room.file.scrub)
+    await room.on_disk(room.file.scrub)
 
 
 def test_a_copy_is_the_whole_cafe(tmp_path: Path) -> None:
@@ -160,48 +195,45 @@ def test_a_full_stick_is_a_sentence(tmp_path: Path) -> None:
 
 
 @needs_mounting
-def test_a_stick_that_fills_up_meanwhile_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also when somebody else fills the stick while the copy is written, nothing half is left on it."""
-    monkeypatch.setattr(copies, "PAGES", 1)
+def test_a_stick_that_fills_up_meanwhile_is_a_sentence(tmp_path: Path) -> None:
+    """Also when a stick is full only in the middle of a copy, nothing half is left on it."""
 
     async def story() -> None:
-        with stick(tmp_path / "stick", 30) as folder:
+        with stick(tmp_path / "stick", 10) as folder:
             async with copying(tmp_path / "a.cafe") as (room, _):
+                other = sqlite3.connect(tmp_path / "a.cafe", isolation_level=None)
+                other.execute("BEGIN")
+                other.execute("SELECT count(*) FROM events").fetchone()  # All that follows stays in the journal.
                 await fill(room, 20)
-                asked = asyncio.create_task(room.wish("copy", str(folder)))
-                await comes((folder / f"{COPY}.part").exists)
-                with contextlib.suppress(OSError):
-                    (folder / "film.mp4").write_bytes(b"x" * 25_000_000)
-                assert await asked == room.live.laptop.trouble == "no_room"
-                assert [each.name for each in folder.iterdir()] == ["film.mp4"]
+                assert (tmp_path / "a.cafe").stat().st_size < 5_000_000
+                assert await trouble(room, folder) == "no_room"
+                assert list(folder.iterdir()) == []
                 assert room.live.laptop.copies == ()
+                other.close()
 
     asyncio.run(story())
 
 
 @needs_mounting
+@needs_ext4
 @pytest.mark.parametrize("way", ["pulled", "removed"])
-def test_a_stick_pulled_out_is_a_sentence(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stick_pulled_out_is_a_sentence(tmp_path: Path, way: str) -> None:
     """Pulled out in the middle of a copy, the stick is missed in words, nothing is written in its place on the laptop,
     and when it is back copying goes on by itself.
     """
-    monkeypatch.setattr(copies, "PAGES", 1)
     folder = tmp_path / "stick"
 
     async def story() -> None:
         async with copying(tmp_path / "a.cafe") as (room, copier):
-            with stick(folder):
+            with ext4(folder):
                 await copied(room, folder)
-                await fill(room, 20)
-                asked = asyncio.create_task(room.wish("copy", str(folder)))
-                await comes((folder / f"{COPY}.part").exists)
-                if way == "pulled":
+                with frozen(folder):
+                    asked = asyncio.create_task(room.wish("copy", str(folder)))
+                    await comes(lambda: room.live.laptop.copying)
                     subprocess.run(["umount", "-l", folder], check=True)
-                else:
-                    shutil.rmtree(folder, ignore_errors=True)
-                    subprocess.run(["umount", "-l", folder], check=True)
-                    folder.rmdir()
-                await room.do("send", who="ana", id="idea-ana-2", text="Still here")
+                    if way == "removed":
+                        folder.rmdir()
+                    await room.do("send", who="ana", id="idea-ana-2", text="Still here")
                 assert await asked == "gone"
             assert room.live.laptop.trouble == "gone"
             await copier.look()
@@ -217,26 +249,11 @@ def test_a_stick_pulled_out_is_a_sentence(tmp_path: Path, way: str, monkeypatch:
 
 
 @needs_mounting
-@pytest.mark.skipif(not shutil.which("mkfs.ext4"), reason="a file system that can be frozen is ext4's")
+@needs_ext4
 def test_a_dead_stick_holds_nobody_up(tmp_path: Path) -> None:
     """A stick that never answers is no stick to wait for: the room goes on, another stick is taken, the café ends."""
-    dead, other, image = tmp_path / "dead", tmp_path / "other", tmp_path / "image"
+    dead, other = tmp_path / "dead", tmp_path / "other"
     other.mkdir()
-    dead.mkdir()
-    image.write_bytes(b"")
-    os.truncate(image, 20_000_000)
-    subprocess.run(["mkfs.ext4", "-q", image], check=True)
-
-    @contextlib.contextmanager
-    def frozen() -> Iterator[None]:
-        """A disk on which whoever writes waits, until it is thawed."""
-        subprocess.run(["mount", "-o", "loop", image, dead], check=True)
-        subprocess.run(["fsfreeze", "-f", dead], check=True)
-        try:
-            yield
-        finally:
-            subprocess.run(["fsfreeze", "-u", dead], check=True)
-            subprocess.run(["umount", "-l", dead], check=True)
 
     async def story() -> None:
         async with copying(tmp_path / "a.cafe") as (room, copier):
@@ -245,13 +262,13 @@ def test_a_dead_stick_holds_nobody_up(tmp_path: Path) -> None:
             assert await room.wish("copy", str(dead)) == "writing"
             await copier.look()
             await room.do("send", who="ana", id="idea-ana-2", text="Still here")
-            await room.wish("copy", str(other))
+            await copied(room, other)
             await comes(lambda: room.live.laptop.copying == (str(dead),))
             assert [copy.ideas for copy in room.live.laptop.copies] == [0, 3]
             assert await copier.finish(0.5) == ()
             assert not asked.done() or asked.cancelled()
 
-    with frozen():
+    with ext4(dead), frozen(dead):
         asyncio.run(story())
 
 
