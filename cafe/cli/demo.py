@@ -16,6 +16,7 @@ import click
 
 from cafe.cli.autopilot import fly
 from cafe.cli.chosen import look, taste, tell
+from cafe.cli.gathering import Words, gather
 from cafe.cli.held import Held, Wish, held
 from cafe.cli.run import ready, wall
 from cafe.cli.speech import speech
@@ -77,6 +78,12 @@ def example() -> tuple[Plan, str, Book]:
     return plan, text, {**book, "": said["answers"]}
 
 
+def themes() -> Words:
+    """The themes of the example, with the words by which their ideas are known."""
+    said = tomllib.loads((files("cafe.examples") / "lab2020_ideas.toml").read_text("utf-8"))
+    return dict(said["themes"])
+
+
 def _moment(plan: Plan, minutes: int) -> int:
     """Café time of a time of day on the plan's own date, where this laptop stands."""
     day = plan.date or datetime.now().date()
@@ -93,8 +100,10 @@ async def _headless(file: CafeFile, count: int, speed: float, to: Path | None) -
         phones.arrive(count, within=2)
         await _until(cafe, lambda: phones.joined >= count)
         pilot = asyncio.create_task(fly(cafe.room))
+        gathering = asyncio.create_task(gather(cafe.room, themes(), reveal=False))
         await _until(cafe, lambda: bool(cafe.room.state.closed))
         pilot.cancel()
+        gathering.cancel()
         await phones.leave()
         return _prove(cafe, phones, to)
 
@@ -141,10 +150,12 @@ async def _on_the_wall(
         phones = Phones(f"http://127.0.0.1:{cafe.port}/{cafe.room.state.code}", book)
         phones.arrive(count, within=look_around(speed))
         lead = asyncio.create_task(_lead(cafe, look_around(speed)))
+        gathering = asyncio.create_task(gather(cafe.room, themes(), reveal=True))
         try:
             code = await wall(cafe, liked)
         finally:
             lead.cancel()
+            gathering.cancel()
             await phones.leave()
         if to:
             _prove(cafe, phones, to)

@@ -47,7 +47,7 @@ def test_the_lab_of_2020_goes_from_its_plan_to_its_report(tmp_path: Path, readin
 
 
 def test_the_demo_keeps_what_it_promised(tmp_path: Path) -> None:
-    """The demonstration goes through the whole programme and its exports hold every promised idea."""
+    """The demonstration goes through the whole programme; its exports hold every promised idea, and a few themes."""
     done = cafe("demo", "--headless", "--phones", "12", "--speed", "900", "--to", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     ready, told = map(json.loads, done.stdout.splitlines())
@@ -56,3 +56,6 @@ def test_the_demo_keeps_what_it_promised(tmp_path: Path) -> None:
     assert told["missing"] == 0
     assert told["promised"] > 12
     assert len(rows(tmp_path / "out")) == told["kept"]
+    themes = {row["theme"] for row in rows(tmp_path / "out").values()} - {""}
+    assert len(themes) == 3
+    assert all(theme in (tmp_path / "out" / "report.md").read_text("utf-8") for theme in themes)
