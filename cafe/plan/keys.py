@@ -68,6 +68,7 @@ BLOCK: dict[str, Check] = {
     "sessions": leaves.sessions,
     "dots": leaves.whole(0, 100),
     "per_idea": leaves.whole(1, 100),
+    "reports": leaves.truth,
     "link": leaves.link,
     "talks": leaves.talks,
     "notes": leaves.text(20_000, 1000),

@@ -44,7 +44,7 @@ def read_programme(page: Page, groups: list[str] | None) -> list[Block]:
         running = _running(page, path, part, groups)
         _check_talks(page, path, part)
         if "at" in part and "kind" in part:
-            rest = {key: part[key] for key in ("title", "dots", "per_idea", "notes", "link") if key in part}
+            rest = {key: part[key] for key in ("title", "dots", "per_idea", "reports", "notes", "link") if key in part}
             talks = tuple(Talk(**talk) for talk in part.get("talks", ()))
             blocks.append(Block(at=part["at"], kind=part["kind"], sessions=running, talks=talks, **rest))
     return blocks
@@ -67,9 +67,9 @@ def _running(page: Page, path: Path, part: dict[str, Any], groups: list[str] | N
     for key in ("session", "sessions"):
         if key in part and kind != "session":
             page.wrong((*path, key), N_('Only a block with kind = "session" has {key}.'), key=key)
-    for key in ("dots", "per_idea") if kind != "harvest" else ():
+    for key in ("dots", "per_idea", "reports") if kind != "harvest" else ():
         if key in part:
-            page.wrong((*path, key), N_('Only a block with kind = "harvest" has dots.'))
+            page.wrong((*path, key), N_('Only a block with kind = "harvest" has {key}.'), key=key)
     if kind != "session":
         return {}
     if one and several:

@@ -183,6 +183,7 @@ def _programme(tr: Translator, moments: list[int]) -> Iterator[str]:
     yield 'kind  = "harvest"'
     yield _row("dots  = 3", tr("votes of each person; without this line: none"))
     yield _row("# per_idea = 1", tr("at most so many of them on one idea"))
+    yield _row("# reports  = true", tr("it begins with the tables, which report one after another"))
     yield f"# notes = {_quoted(tr('Who reads the themes aloud?'))}"
     yield ""
     yield "[[programme]]"

@@ -109,7 +109,8 @@ class Block(msgspec.Struct, frozen=True):
 
     A talk may have a `link`, where it is heard online, or be several `talks` at the same time, each with its own.
 
-    `dots` are the votes of each person in a harvest, of which at most `per_idea` lie on one idea (0: all of them).
+    `dots` are the votes of each person in a harvest, of which at most `per_idea` lie on one idea (0: all of them). With
+    `reports` it begins with the tables, which report to the room one after another.
 
     Four say what became of it on the day: how long its rounds are now (nothing: as its sessions say), when it
     was planned if that has moved, that no plan had it, and how many minutes were saved by leaving it out.
@@ -128,6 +129,7 @@ class Block(msgspec.Struct, frozen=True):
     added: bool = False
     skipped: int | None = None
     per_idea: int = 0
+    reports: bool = False
 
     @property
     def planned_at(self) -> int | None:

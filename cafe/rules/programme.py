@@ -49,13 +49,16 @@ def next(state: State, now: int, step: str) -> Decision:
 
 
 def beginning(state: State, block: int, now: int) -> e.Position:
-    """The position in which a block begins: a session with round 1 of each track, its clock running."""
+    """The position in which a block begins: a session with round 1 of each track, its clock running; a harvest with the
+    first table that reports, where the plan says so.
+    """
     tracks = []
     for name, groups in state.plan.programme[block].tracks():
         minutes = state.plan.lengths(block, name)
         track = e.Track(name, groups, "round", 1, len(minutes), minutes)
         tracks.append(replace(track, clock=running(now, length(track, 1))))
-    return e.Position(block, now, tuple(tracks))
+    report = reports.row(state, block, now) if state.plan.programme[block].reports else None
+    return e.Position(block, now, tuple(tracks), report)
 
 
 def _tracks(state: State) -> tuple[e.Track, ...]:

@@ -9,7 +9,7 @@ from cafe import events as e
 from cafe.clock import remaining
 from cafe.fold import fold
 from cafe.i18n import translator
-from cafe.plan import MINUTE
+from cafe.plan import MINUTE, parse
 from cafe.rules import Refused
 from cafe.rules.programme import due, slip
 from cafe.rules.reports import order, share
@@ -206,3 +206,17 @@ def test_the_wall_says_what_a_table_leaves_and_its_ideas() -> None:
     place = next(iter(day.state.handovers))
     day.do("keep_back", place=place.word, hidden=True)
     assert reports.handed(day.state, turn) == ""
+
+
+def test_the_plan_may_begin_a_harvest_with_the_tables() -> None:
+    """With `reports = true` the first table reports as soon as the harvest begins; elsewhere the key is a mistake."""
+    text = PLAN.replace("dots = 3\n", "dots = 3\nreports = true\n")
+    day = Diary(plan_of(text))
+    day.do("join", who="p0", language="en")
+    day.go("harvest")
+    assert report(day).tables == (1,)
+    forward(day)
+    assert day.state.position.report is None
+    assert day.state.phase == "harvest"
+    wrong = parse(text.replace('kind = "harvest"\ndots = 3', 'kind = "break"'))
+    assert 'Only a block with kind = "harvest" has reports.' in [mistake.sentence for mistake in wrong.mistakes]
