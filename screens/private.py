@@ -41,7 +41,7 @@ from screens.seek import Seek
 from screens.taste import Taste
 from screens.tell import Tell
 from screens.terminal import patient
-from screens.themes import THEMES, first
+from screens.themes import THEMES, first, looks
 from screens.turns import Turns
 from screens.verdict import Verdict
 from screens.widgets.fence import say
@@ -86,7 +86,7 @@ class PrivateApp(App[None]):
         self._said, self._said_at = taste.trouble, inf if taste.trouble else 0.0
         self._leaving = 0.0
         self._unwatch: list[Callable[[], None]] = []
-        for theme in THEMES:
+        for theme in looks(self.console.color_system):
             self.register_theme(theme)
         self.theme = first(taste.theme, self.console.color_system)
 

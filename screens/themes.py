@@ -35,13 +35,17 @@ def _theme(
             "text-error": alert,
             "text-success": good,
             "text-secondary": quiet,
+            "block-cursor-background": accent,
+            "block-cursor-foreground": ground,
+            "block-cursor-blurred-background": raised,
+            "block-cursor-blurred-foreground": ink,
         },
     )
 
 
 NIGHT = _theme(
     "night", dark=True, ground="#0b0e14", raised="#1a2030",
-    ink="#fbf7ec", quiet="#b4c2d6", accent="#ffb547", alert="#ff8a70", good="#8fe3a6",
+    ink="#fbf7ec", quiet="#b4c2d6", accent="#ffb547", alert="#ffad9c", good="#8fe3a6",
 )  # fmt: skip
 DAY = _theme(
     "day", dark=False, ground="#fffef8", raised="#efebdf",
@@ -49,13 +53,24 @@ DAY = _theme(
 )  # fmt: skip
 CONTRAST = _theme(
     "contrast", dark=True, ground="#000000", raised="#000000",
-    ink="#ffffff", quiet="#e0e0e0", accent="#ffff00", alert="#ff9a9a", good="#7dff9b",
+    ink="#ffffff", quiet="#e0e0e0", accent="#ffff00", alert="#ffadad", good="#7dff9b",
 )  # fmt: skip
 
 THEMES = (NIGHT, DAY, CONTRAST)
 
+PLAIN_DAY = _theme(
+    "day", dark=False, ground="#ffffff", raised="#ffffff",
+    ink="#000000", quiet="#000000", accent="#0000aa", alert="#aa0000", good="#000000",
+)  # fmt: skip
+"""Day in sixteen colours: of the usual ones quiet and accent would come nearest to greys and a yellow."""
+
 FEW = ("standard", "windows", None)
 """Names of colours by which a terminal says that it has sixteen, or none."""
+
+
+def looks(colours: str | None) -> tuple[Theme, ...]:
+    """The looks as a terminal with such colours can show them."""
+    return (NIGHT, PLAIN_DAY, CONTRAST) if colours in FEW else THEMES
 
 
 def first(wanted: str, colours: str | None) -> str:

@@ -27,7 +27,7 @@ from screens.signals import Signal, Watch
 from screens.sound import play
 from screens.taste import Taste
 from screens.terminal import patient
-from screens.themes import THEMES, first
+from screens.themes import THEMES, first, looks
 from screens.widgets.clock import BigClock
 
 SAID = 3.0
@@ -110,7 +110,7 @@ class WallApp(App[None], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Begins to watch the café."""
-        for theme in THEMES:
+        for theme in looks(self.console.color_system):
             self.register_theme(theme)
         self.theme = first(self.taste.theme, self.console.color_system)
         self._unwatch = [self.stage.watch(self._hear), self.stage.live.watch(self._feel)]

@@ -59,3 +59,18 @@ def test_wrong_settings_stop_nothing(home: Path) -> None:
         wall.until(lambda text: "q leaves" in text)
         wall.press("q")
         assert wall.end() == 0
+
+
+def test_a_terminal_with_few_colours_gets_the_look_that_it_can_show(home: Path) -> None:
+    """Where a terminal says nothing of many colours, the wall is in high contrast and uses only the sixteen."""
+    plan = home / "lab.toml"
+    plan.write_text(PLAN, "utf-8")
+    with Terminal("run", plan, "--host", "127.0.0.1", cwd=home, TERM="xterm", COLORTERM="") as wall:
+        wall.until(lambda text: "K7QF" in text)
+        assert b"38;2;" not in wall.raw
+        assert b"38;5;" not in wall.raw
+        assert b"\x1b[97;40m" in wall.raw or b"\x1b[1;97;40m" in wall.raw or b";97;40m" in wall.raw
+        wall.press("q")
+        wall.until(lambda text: "q leaves" in text)
+        wall.press("q")
+        assert wall.end() == 0
