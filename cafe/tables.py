@@ -4,9 +4,10 @@ They are derived from the log, written in the same transaction, and can be dropp
 `ideas` has no author.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cafe import events as e
@@ -296,6 +297,35 @@ def idea_values(state: State, idea: Idea) -> Values:
     origin = (idea.about, place.session, question, idea.question, place.block, place.round, place.table)
     links = (idea.on, idea.answers, int(idea.late), int(idea.standing == "held"), int(idea.standing == "hidden"))
     return (idea.id, idea.text, *origin, idea.group, idea.language, moment(state, idea.at), *links, idea.source)
+
+
+class Differing(NamedTuple):
+    """An idea that stands differently in the log and in the readable table: its words in each, '' where it is missing.
+
+    Either is as old as the other: which of the two is right, people have to say.
+    """
+
+    id: str
+    log: str
+    table: str
+
+
+def written(db: Database) -> dict[str, Values]:
+    """The ideas as the readable table has them: words, question and place by id."""
+    rows = db.execute("SELECT id, text, question_id, block, round, table_number FROM ideas")
+    return {id: tuple(rest) for id, *rest in rows.fetchall()}
+
+
+def differing(rows: Mapping[str, Values], state: State) -> list[Differing]:
+    """The ideas of which the log and the `rows` that are `written` disagree: the disk has changed one of the two, which
+    SQLite's own check does not see, or somebody has edited the table.
+    """
+    found = []
+    for idea in state.ideas.values():
+        row, place = rows.get(idea.id), idea.place
+        if not idea.gone and row != (idea.text, idea.question, place.block, place.round, place.table):
+            found.append(Differing(idea.id, idea.text, str(row[0]) if row else ""))
+    return found
 
 
 def apply(db: sqlite3.Connection, changed: Iterable[Change]) -> None:

@@ -1,5 +1,6 @@
 """`cafe check`: what is wrong with a plan, or how the day will go; and how every command reads its plan's file."""
 
+import contextlib
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,12 +10,25 @@ from cafe.cli.speech import speech
 from cafe.plan import Plan, Reading, clock, parse
 from cafe.plan.values import KIND_NAMES
 
+SQLITE = b"SQLite format 3\0"
+
 
 @click.command("check")
 @click.argument("plan")
 def command(plan: str) -> None:
-    """Check a plan: tell its mistakes with their lines, or show the day that it makes."""
+    """Check a plan: tell its mistakes, or show the day that it makes. Or a café's file: is it as it was written?"""
+    if is_cafe(plan):
+        from cafe.cli.sound import sound
+
+        raise SystemExit(sound(Path(plan), speech()))
     click.echo(day(load(plan)))
+
+
+def is_cafe(path: str) -> bool:
+    """Whether a file is that of a café, or of something else that SQLite wrote."""
+    with contextlib.suppress(OSError, ValueError), Path(path).open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
+    return False
 
 
 def load(path: str) -> Plan:
@@ -42,7 +56,7 @@ def read(path: str) -> Reading:
         if file.is_dir():  # Windows calls a folder a file that may not be opened
             _refuse(tr("{file} is a folder; name the plan in it.", file=path))
         _refuse(tr("{file} cannot be read: {reason}.", file=path, reason=getattr(error, "strerror", "") or str(error)))
-    if raw.startswith(b"SQLite format 3\0"):
+    if raw.startswith(SQLITE):
         _refuse(tr("{file} is a café that has been held, not a plan; a plan ends in .toml.", file=path))
     return parse(raw, path)
 

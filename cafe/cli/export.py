@@ -60,6 +60,7 @@ def within(file: Path, tr: "Translator", take: "Callable[[CafeFile], Taken]") ->
     try:
         cafe = CafeFile(file, readonly=True)
         try:
+            cafe.db.execute("BEGIN")  # What is read is one moment, also of a café that runs.
             records, taken = list(SqliteLog(cafe).read()), take(cafe)
         finally:
             cafe.close()

@@ -26,6 +26,7 @@ from cafe.people import Person
 from cafe.plan import CODE_LETTERS, Plan
 from cafe.room import Room
 from cafe.stage import Hand
+from cafe.tables import Differing, differing, written
 
 if TYPE_CHECKING:
     from wakepy import Mode
@@ -69,6 +70,8 @@ class Held:
     def __init__(self, room: Room, copier: Copier, port: int, url: str, *, earlier: int = 0) -> None:
         self.room, self.copier, self.port, self.url = room, copier, port, url
         self.earlier = earlier
+        self.differing: list[Differing] = []
+        """Ideas whose two copies in the file disagree."""
         """The port that phones know from before, where it could not be had again; 0 where nothing changed."""
         self.join = f"{url}/{room.state.code}"
         self.ended = asyncio.Event()
@@ -91,6 +94,7 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         room = Room(file)
         stack.push_async_callback(room.stop)
         stack.enter_context(_logging(file.path))
+        differ = differing(written(file.db), room.state)
         code = new_code(LONG_CODE if wish.public_url else 4)
         fixed = wish.plan.code if wish.plan and not wish.new_code else ""
         await room.start(
@@ -128,6 +132,7 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         stack.push_async_callback(control.close)
         wanted = bool(wish.port or fixed_port(wish.plan) or wish.public_url)
         told = Held(room, copier, served.port, url, earlier=0 if wanted or before == served.port else before)
+        told.differing = differ
         with signals(told.ended), awake() as mode:
             room.live.notice(awake=mode.active)
             if wish.auto:

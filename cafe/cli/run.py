@@ -185,6 +185,7 @@ async def _hold(file: CafeFile, wish: Wish, liked: "Taste | None", tr: Translato
     headless = liked is None
     async with held(file, wish) as cafe:
         _tell_port(cafe, tr)
+        _tell_differing(cafe, tr)
         await _purge(cafe, headless, tr)
         await _take_list(cafe, wish, headless, tr)
         report = Report(cafe, tr)
@@ -297,6 +298,17 @@ def _tell_copies(stale: Sequence[str], tr: Translator) -> None:
     if stale:
         said = tr("Words that were to be forgotten still stand in these copies; please delete them by hand:")
         click.echo("\n".join((said, *stale)), err=True)
+
+
+def _tell_differing(cafe: Held, tr: Translator) -> None:
+    if cafe.differing:
+        said = tr.n(
+            "{n} idea stands in two ways in {file}: the disk may be failing. `cafe check {file}` shows it.",
+            "{n} ideas stand in two ways in {file}: the disk may be failing. `cafe check {file}` shows them.",
+            len(cafe.differing),
+            file=cafe.room.file.path.name,
+        )
+        click.echo(said, err=True)
 
 
 def _text(plan: str) -> str:

@@ -21,6 +21,7 @@ from cafe.room import Room
 from cafe.rules import Refused
 from cafe.stage import Outcome, Turn
 from cafe.state import NEXT
+from cafe.tables import differing, written
 from tests.afternoon import Press, afternoons, command, difference, plans, short
 from tests.room.rooms import held, rebuilt, rows, until
 
@@ -50,6 +51,7 @@ def test_the_file_tells_what_happened(plan: Plan, days: list[list[Press]], toget
                     await asyncio.gather(*(press(room, one) for one in day[first : first + together]))
                 known = rows(room)
                 assert rebuilt(room) == known
+                assert differing(written(room.file.db), room.state) == []
                 assert {
                     table: {row[:size] for row in known[table]} for table, size in (("seats", 5), ("ideas", 2))
                 } == {

@@ -1,0 +1,43 @@
+"""Whether a café's file is still as it was written: `cafe check FILE.cafe`.
+
+SQLite sees a page that is torn, not a letter that the disk has changed. But each idea stands there twice, in the log
+and in the readable table: where the two disagree, both are shown.
+"""
+
+from pathlib import Path
+
+import click
+
+from cafe.cli.export import within
+from cafe.fold import fold
+from cafe.i18n import Translator
+from cafe.tables import differing, written
+
+
+def sound(file: Path, tr: Translator) -> int:
+    """Tells whether a file is sound. Gives the exit code; a file that cannot be read at all ends the program."""
+    records, rows = within(file, tr, lambda cafe: written(cafe.db))
+    state = fold(records)[records[0].room]
+    found = differing(rows, state)
+    if not found:
+        there = sum(not idea.gone for idea in state.ideas.values())
+        told = tr.n("{file} is sound, with {n} idea.", "{file} is sound, with {n} ideas.", there, file=str(file))
+        click.echo(told)
+        return 0
+    for each in found:
+        click.echo(f"{each.id}\n  1  {_plain(each.log)}\n  2  {_plain(each.table)}")
+    said = tr.n(
+        "{n} idea stands in two ways in {file}, 1 in the log and 2 in the table of ideas. "
+        "The disk may be failing: copy the file to another one, and compare with a copy of before.",
+        "{n} ideas stand in two ways in {file}, 1 in the log and 2 in the table of ideas. "
+        "The disk may be failing: copy the file to another one, and compare with a copy of before.",
+        len(found),
+        file=str(file),
+    )
+    click.echo(said, err=True)
+    return 1
+
+
+def _plain(text: str) -> str:
+    """Words on one line; what a changed bit made of a letter cannot steer the terminal."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split())) or "–"

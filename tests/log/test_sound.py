@@ -1,0 +1,99 @@
+"""A letter that the disk has changed is noticed: SQLite does not see it, but each idea stands in the file twice."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cafe.cli.check import command
+from cafe.cli.held import Wish, held
+from cafe.file import CafeFile
+from cafe.room import Room
+from tests.afternoon import short
+from tests.room import rooms
+
+WORDS = "Mai multe ateliere deschise"
+
+
+@pytest.fixture
+def cafe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A café that has stopped, on a laptop that speaks English; one idea was changed and one taken back, a host is
+    forgotten.
+    """
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+    async def afternoon() -> None:
+        async with rooms.held(tmp_path / "a.cafe", short()) as room:
+            for who in ("p1", "p2"):
+                await room.do("join", who=who, language="ro")
+            await room.do("host", who="p2", table=4)
+            await rooms.until(room, "round")
+            for n in range(40):
+                await room.do("send", who=f"p{1 + n % 2}", id=f"idea-{n:04}", text=f"{WORDS} {n}", other=n % 4 == 1)
+            await room.do("change", who="p1", id="idea-0000", text="Altceva")
+            await room.do("take_back", who="p1", id="idea-0002")
+            await room.do("forget", who="p2")
+
+    asyncio.run(afternoon())
+    return tmp_path / "a.cafe"
+
+
+def check(file: Path) -> Result:
+    return CliRunner().invoke(command, [str(file)])
+
+
+def flip(file: Path, words: str, copy: int) -> None:
+    """Turns one bit of some words over, in one of the two places in which they stand."""
+    raw = bytearray(file.read_bytes())
+    places = [at for at in range(len(raw)) if raw.startswith(words.encode(), at)]
+    assert len(places) == 2
+    raw[places[copy] + len("Mai multe ")] ^= 1  # "ateliere" becomes "`teliere"
+    file.write_bytes(raw)
+
+
+def test_a_file_as_it_was_written_is_sound(cafe: Path) -> None:
+    """Changed, taken back and forgotten ideas are no damage; what is there is counted."""
+    done = check(cafe)
+    assert (done.exit_code, done.output) == (0, f"{cafe} is sound, with 29 ideas.\n")
+
+
+@pytest.mark.parametrize("copy", [0, 1])
+def test_a_letter_that_the_disk_changed_is_told(cafe: Path, copy: int) -> None:
+    """Both ways in which the idea stands are shown, whichever of them is wrong; SQLite itself sees nothing."""
+    flip(cafe, f"{WORDS} 16", copy)
+    done = check(cafe)
+    assert done.exit_code == 1
+    assert f"  {WORDS} 16" in done.stdout
+    assert "  Mai multe `teliere deschise 16" in done.stdout
+    assert "1 idea stands in two ways" in done.stderr
+
+
+def test_the_cafe_goes_on_all_the_same(cafe: Path) -> None:
+    """A changed letter is known when the café is held again, and holds nobody up."""
+    flip(cafe, f"{WORDS} 16", 0)
+
+    async def again() -> None:
+        async with held(CafeFile(cafe), Wish(plan=None, host="127.0.0.1")) as going:
+            assert [each.id for each in going.differing] == ["idea-0016"]
+
+    asyncio.run(again())
+
+
+def test_a_cafe_can_be_checked_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking at the file of a café that runs neither disturbs it nor finds what is not there."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+    async def day() -> None:
+        async with rooms.held(tmp_path / "a.cafe", short()) as room:
+            await talk(room)
+            assert "is sound, with 1 idea." in (await asyncio.to_thread(check, tmp_path / "a.cafe")).output
+            await room.do("send", who="p1", id="idea-0002", text="Încă una")
+
+    asyncio.run(day())
+
+
+async def talk(room: Room) -> None:
+    await room.do("join", who="p1", language="ro")
+    await rooms.until(room, "round")
+    await room.do("send", who="p1", id="idea-0001", text=WORDS)
