@@ -83,7 +83,8 @@ class PrivateApp(App[None]):
         self.stage, self.desk, self.laying = stage, Desk(stage, keyboard), Laying(stage, keyboard)
         self.places, self.edits, self.grouping = Places(self), Edits(self), Grouping(self)
         self.turns, self.copying = Turns(self), Copying(self)
-        self._said, self._said_at = taste.trouble, inf if taste.trouble else 0.0
+        self._said = self.tr(taste.trouble) if taste.trouble else ""
+        self._said_at = inf if taste.trouble else 0.0
         self._leaving = 0.0
         self._unwatch: list[Callable[[], None]] = []
         for theme in looks(self.console.color_system):

@@ -8,7 +8,7 @@ from screens.keyboard import USUAL, Keyboard
 class Taste(msgspec.Struct, frozen=True):
     """The keys, the look ('' for the one that suits the terminal), and whether time makes itself heard and seen.
 
-    `trouble` is what the facilitator should know about the settings file, as a sentence.
+    `trouble` is what the facilitator should know about the settings file: a sentence, not yet translated.
     """
 
     keyboard: Keyboard = USUAL

@@ -46,6 +46,14 @@ class Commands(click.Group):
             raise no_such_command(args[0], COMMANDS)
         return super().resolve_command(ctx, args)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Says where somebody's own settings are."""
+        from cafe.cli.chosen import place
+
+        super().format_epilog(ctx, formatter)
+        formatter.write_paragraph()
+        formatter.write_text(f"Your own settings: {place()}")
+
     def make_context(self, *given: Any, **more: Any) -> click.Context:
         with understood():
             return super().make_context(*given, **more)

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import click
 
+from cafe.cli.chosen import chosen, place, slips
 from cafe.cli.speech import speech
 from cafe.plan import Plan, Reading, clock, parse
 from cafe.plan.values import KIND_NAMES
@@ -22,6 +23,9 @@ def command(plan: str) -> None:
 
         raise SystemExit(sound(Path(plan), speech()))
     click.echo(day(load(plan)))
+    if place().exists():
+        for each in slips(chosen()):
+            click.echo(each.say(speech()), err=True)
 
 
 def is_cafe(path: str) -> bool:

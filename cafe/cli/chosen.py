@@ -17,7 +17,7 @@ from cafe.settings import LOOKS, Read, read
 if TYPE_CHECKING:
     from screens.taste import Taste
 
-TROUBLE = N_("The settings file has mistakes, so usual settings hold: `cafe settings` tells them.")
+TROUBLE = N_("Mistakes in the settings: the usual ones hold. See `cafe settings`.")
 MOST = 100_000
 """Bytes that are read of a settings file; no honest one has more."""
 
@@ -48,7 +48,7 @@ def slips(found: Read) -> list[Mistake]:
     return sorted([*found.mistakes, *own], key=lambda mistake: mistake.line)
 
 
-def taste(tr: Translator, *, theme: str | None = None, sound: bool | None = None, flash: bool | None = None) -> "Taste":
+def taste(*, theme: str | None = None, sound: bool | None = None, flash: bool | None = None) -> "Taste":
     """How the wall is to be; an option that was not given leaves it to the file."""
     from screens.keyboard import USUAL, wished
     from screens.taste import Taste
@@ -61,14 +61,14 @@ def taste(tr: Translator, *, theme: str | None = None, sound: bool | None = None
         theme or settings.theme,
         bool(settings.sound if sound is None else sound),
         bool(settings.flash if flash is None else flash),
-        tr(TROUBLE) if wrong or found.mistakes else "",
+        TROUBLE if wrong or found.mistakes else "",
     )
 
 
-def tell(of: "Taste") -> None:
-    """Says on the command line what is wrong with the settings, before the wall covers it."""
+def tell(of: "Taste", tr: Translator) -> None:
+    """Says on the command line that something is wrong with the settings, before the wall covers it."""
     if of.trouble:
-        click.echo(of.trouble, err=True)
+        click.echo(tr(of.trouble), err=True)
 
 
 def look(command: Command) -> Command:

@@ -38,7 +38,7 @@ def command(file: str | None, remote: bool, theme: str | None) -> None:
     if not sys.stdout.isatty():
         click.echo(tr("This is not a terminal."), err=True)
         raise SystemExit(2)
-    raise SystemExit(asyncio.run(_view(running[0], taste(tr, theme=theme), pairing=remote)))
+    raise SystemExit(asyncio.run(_view(running[0], taste(theme=theme), pairing=remote)))
 
 
 def _beside() -> list[Path]:

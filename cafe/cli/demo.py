@@ -62,8 +62,8 @@ def command(
         folder = Path(to) if to else None
         if headless:
             raise SystemExit(asyncio.run(_headless(file, phones, speed, folder)))
-        liked = taste(speech(), theme=theme, sound=sound, flash=flash)
-        tell(liked)
+        liked = taste(theme=theme, sound=sound, flash=flash)
+        tell(liked, speech())
         raise SystemExit(asyncio.run(_on_the_wall(file, phones, speed, folder, language, liked)))
 
 

@@ -39,8 +39,8 @@ def command(file: Path, speed: float, language: str | None, theme: str | None) -
         refuse(tr(TROUBLES["damaged"], file=str(file)), 1)
     if not sys.stdout.isatty():
         refuse(tr("This is not a terminal."), 2)
-    liked = taste(tr, theme=theme, sound=False, flash=False)  # A hurried afternoon would ring all the time.
-    tell(liked)
+    liked = taste(theme=theme, sound=False, flash=False)  # A hurried afternoon would ring all the time.
+    tell(liked, tr)
     raise SystemExit(asyncio.run(_show(timeline, speed, language or "", liked, newer=newer)))
 
 

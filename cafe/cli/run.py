@@ -81,9 +81,9 @@ def command(
     read = load(plan)
     if not headless and not sys.stdout.isatty():
         _leave(tr("This is not a terminal. Use --headless to hold a café without a picture."), 2)
-    liked = None if headless else taste(tr, theme=theme, sound=sound, flash=flash)
+    liked = None if headless else taste(theme=theme, sound=sound, flash=flash)
     if liked:
-        tell(liked)
+        tell(liked, tr)
     with contextlib.ExitStack() as stack:
         state, revise = State(), False
         if trial:

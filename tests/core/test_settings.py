@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cafe.cli.chosen import TROUBLE
 from cafe.cli.settings import explained
 from cafe.i18n import AVAILABLE, translator
 from cafe.settings import SETTINGS, Settings, read
@@ -141,3 +142,9 @@ def test_the_look_suits_the_terminal() -> None:
     assert first("", "standard") == first("", None) == "contrast"
     for theme in THEMES:
         assert first(theme.name, "standard") == theme.name
+
+
+@pytest.mark.parametrize("language", AVAILABLE)
+def test_trouble_is_told_in_one_line(language: str) -> None:
+    """The sentence about wrong settings stands whole in the narrowest private view."""
+    assert len(translator(language)(TROUBLE)) <= 78

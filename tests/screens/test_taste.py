@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from cafe.cli.chosen import TROUBLE
 from screens.keyboard import wished
 from screens.private import PrivateApp
 from screens.taste import Taste
@@ -49,14 +50,14 @@ def test_the_private_view_obeys_them_too(tmp_path: Path) -> None:
 
     async def look() -> None:
         async with wall(tmp_path, began=3) as held:
-            own = Taste(taste().keyboard, trouble="The settings file has mistakes")
+            own = Taste(taste().keyboard, trouble=TROUBLE)
             app = PrivateApp(held.room, own)
             async with app.run_test(size=(100, 30)) as pilot:
                 await pilot.pause()
                 shown = {name: str(app.query_one(name).render()) for name in ("#keys", "#present", "#told")}
                 assert "F9" in shown["#keys"]
                 assert held.tr("Next ({key} {key})", key="F9") in shown["#present"]
-                assert "The settings file has mistakes" in shown["#told"]
+                assert held.tr(TROUBLE) in shown["#told"]
                 await pilot.press("f9")
                 await pilot.pause()
                 told = str(app.query_one("#told").render())

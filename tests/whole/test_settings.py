@@ -44,6 +44,10 @@ def test_wrong_settings_stop_nothing(home: Path) -> None:
     assert [line.partition(": ")[0] for line in told.stderr.splitlines()] == [f"{settings}:4", f"{settings}:5"]
     plan = home / "lab.toml"
     plan.write_text(PLAN, "utf-8")
+    checked = cafe("check", plan, cwd=home, XDG_CONFIG_HOME=str(home))
+    assert checked.returncode == 0
+    assert checked.stderr == told.stderr
+    assert str(settings) in "".join(cafe("--help", cwd=home, XDG_CONFIG_HOME=str(home)).stdout.split())
     with Terminal("run", plan, "--host", "127.0.0.1", cwd=home, XDG_CONFIG_HOME=str(home)) as wall:
         wall.until(lambda text: "K7QF" in text)
         assert "setări" in wall.raw.decode("utf-8", "replace").partition("\x1b[?1049h")[0]
