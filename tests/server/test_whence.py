@@ -85,13 +85,17 @@ def test_another_address_must_be_proved_anew(tmp_path: Path) -> None:
 def test_a_cookie_is_secure_where_the_phone_spoke_https(
     tmp_path: Path, public: str | None, headers: dict[str, str], secure: bool
 ) -> None:
-    """Over the internet the cookie never travels in the clear; in the hall, where there is no HTTPS, it works."""
+    """Over the internet the cookie never travels in the clear, and pages give up camera, place and microphone; in the
+    hall, where there is no HTTPS and no page has these, it works.
+    """
 
     async def test() -> None:
         async with (
             running(tmp_path, public_url=public, proxies=("127.0.0.1",)) as cafe,
             cafe.phone(joined=False) as phone,
         ):
+            asked = await phone.get(f"/{CODE}", headers=headers)
+            assert ("Permissions-Policy" in asked.headers) == secure
             joined = await phone.post(f"/{CODE}", headers=headers)
             assert joined.status == 303
             assert ("; Secure" in joined.headers["Set-Cookie"]) == secure
