@@ -31,7 +31,7 @@ BODY_TIME = 10.0
 """Seconds in which a body must have arrived."""
 
 PAGES = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:;"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
     " require-trusted-types-for 'script'",
     "X-Robots-Tag": "noindex",

@@ -194,7 +194,7 @@ def words_for_script(language: str, device: bool) -> Markup:
         "memory": tr("This browser keeps nothing: please leave this page open until all is sent."),
         "moved": tr("The café's address may have changed. Please scan the code on the wall again."),
         "rejoin": tr("This phone is no longer known here. Please join again; your words are kept."),
-        "minutes": tr.forms("{n} minute left", "{n} minutes left"),
+        "minutes": {n: tr.n("{n} minute left", "{n} minutes left", n) for n in (1, 5)},
         "seconds": tr("Ten seconds left"),
     }
     said |= {"thanks": tr("Thank you, your idea is saved.")} if device else {}

@@ -10,7 +10,7 @@ function tick() {
   Object.assign($("soon"), { hidden: view.soon === null || cafeNow() < view.soon, className: "" });
   form.hidden = !view.q || view.phase === "closed" || (waits && !box.value);
   const mark = [1, 5].find((m) => left > (m - 0.5) * 60000 && left <= m * 60000);
-  const news = mark ? say(said.minutes, mark) : left > 0 && left <= 10000 ? said.seconds : "";
+  const news = mark ? said.minutes[mark] : left > 0 && left <= 10000 ? said.seconds : "";
   put({ time: digits(left), message: cafeNow() < view.message?.until ? view.message.text : "" });
   put({ spoken: view.phase !== "round" ? "" : mode === "pause" ? $("pause").textContent : news });
 }

@@ -5,7 +5,7 @@ const $ = (id) => document.getElementById(id);
 const [root, box, form, leave] = [$("cafe"), $("text"), $("write"), $("leave")];
 const fields = [leave, ...document.querySelectorAll("#feedback textarea")];
 const said = JSON.parse(root.dataset.said);
-const { home, device } = root.dataset; // the page's own address; a table's device keeps no ideas
+const { home = "/c", device } = root.dataset; // the page's own address; a table's device keeps no ideas
 const language = document.documentElement.lang;
 const plurals = new Intl.PluralRules(language);
 
