@@ -332,7 +332,7 @@ NAMES = {
     "question_mark": "?",
     "slash": "/",
     "exclamation_mark": "!",
-    "enter": "Enter",
+    "enter": N_("Enter"),
     "escape": "Esc",
     "f1": "F1",
     "ctrl+z": "Ctrl+Z",
