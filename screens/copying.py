@@ -1,35 +1,24 @@
 """The keys of the laptop's page: a copy to a stick or a folder, and a copy that is no more."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import msgspec
 from textual.content import Content
 
 from cafe.copies import TROUBLES, Copy
 from cafe.file import NotSaved
-from cafe.i18n import Translator
 from cafe.live import Laptop
 from cafe.rules import Refused
 from cafe.stage import Wish
 from screens.actions import refusal
+from screens.answers import Answers
 from screens.choice import Choice
 from screens.line import Line
 from screens.widgets.fence import say
 
-if TYPE_CHECKING:
-    from screens.private import PrivateApp
 
-
-class Copying:
-    """The keys of one private view; a key's answer is the sentence that its method gives."""
-
-    def __init__(self, app: "PrivateApp") -> None:
-        self.app, self.stage = app, app.stage
-
-    @property
-    def tr(self) -> Translator:
-        return self.app.tr
+class Copying(Answers):
+    """The keys of the laptop's page."""
 
     @property
     def laptop(self) -> Laptop:

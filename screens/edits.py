@@ -4,19 +4,15 @@ Each answers with a sentence; all can be taken back with undo. On the wall there
 """
 
 import time
-from typing import TYPE_CHECKING
 
-from cafe.i18n import N_, Translator
+from cafe.i18n import N_
 from cafe.plan import Question
-from cafe.state import State
 from cafe.wall import words
+from screens.answers import Answers
 from screens.choice import Choice
 from screens.course import Course
 from screens.line import Line
 from screens.widgets.fence import say
-
-if TYPE_CHECKING:
-    from screens.private import PrivateApp
 
 _MEND = N_("Which question shall have other words?")
 _CONCLUDE = N_("What does the room conclude about which question?")
@@ -25,19 +21,8 @@ BREAK = 10
 """Minutes of a break that stand there to be changed."""
 
 
-class Edits:
-    """The keys of one private view; a key's answer is the sentence that its method gives."""
-
-    def __init__(self, app: "PrivateApp") -> None:
-        self.app, self.stage = app, app.stage
-
-    @property
-    def tr(self) -> Translator:
-        return self.app.tr
-
-    @property
-    def state(self) -> State:
-        return self.stage.state
+class Edits(Answers):
+    """The keys of the programme's page."""
 
     def _chosen(self) -> tuple[int, int]:
         return self.app.query_one(Course).chosen

@@ -3,36 +3,19 @@
 Each answers with a sentence; all can be taken back with undo.
 """
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
-from cafe.i18n import Translator
 from cafe.rules.themes import theme_shown
-from cafe.state import State
+from screens.answers import Answers
 from screens.choice import Choice
 from screens.grouped import Grouped
 from screens.line import Line
 from screens.queue import Queue
 from screens.widgets.fence import say, shown
 
-if TYPE_CHECKING:
-    from screens.private import PrivateApp
 
-
-class Grouping:
-    """The keys of one private view; a key's answer is the sentence that its method gives."""
-
-    def __init__(self, app: "PrivateApp") -> None:
-        self.app, self.stage = app, app.stage
-
-    @property
-    def tr(self) -> Translator:
-        return self.app.tr
-
-    @property
-    def state(self) -> State:
-        return self.stage.state
+class Grouping(Answers):
+    """The keys with which ideas are put under themes."""
 
     def _chosen(self) -> tuple[int, str]:
         return self.app.query_one(Grouped).chosen

@@ -18,6 +18,7 @@ from cafe.stage import Turn
 from cafe.state import Photo
 from cafe.wall import words
 from screens.actions import ARMED
+from screens.answers import Answers
 from screens.board import Board
 from screens.choice import Choice
 from screens.roster import Roster
@@ -37,21 +38,17 @@ MOST_STRAINS = 3
 """So many tables over their limit are told by name."""
 
 
-class Places:
-    """The keys of one private view; a key's answer is the sentence that its method gives."""
+class Places(Answers):
+    """The keys of the pages of people and tables."""
 
     def __init__(self, app: "PrivateApp") -> None:
-        self.app, self.stage = app, app.stage
+        super().__init__(app)
         self._looked = -1
         self._erasing = ("", 0.0)
         self._asked: dict[tuple[int, int], int] = {}
         """How many people sat at a table over its limit, by round and table, when that was asked about."""
         self._orphans: list[int] = []
         """Tables whose host was forgotten."""
-
-    @property
-    def tr(self) -> Translator:
-        return self.app.tr
 
     # -------------------------------------------------------------------------------------------- the keys
 

@@ -3,31 +3,15 @@
 `next` goes on to the next one, as everywhere; plus and minus change the clock of the one that reports.
 """
 
-from typing import TYPE_CHECKING
-
-from cafe.i18n import Translator
 from cafe.rules.reports import order, share
 from cafe.state import State
+from screens.answers import Answers
 from screens.board import Board
 from screens.line import Line
 
-if TYPE_CHECKING:
-    from screens.private import PrivateApp
 
-
-class Turns:
-    """The keys of one private view; a key's answer is the sentence that its method gives."""
-
-    def __init__(self, app: "PrivateApp") -> None:
-        self.app, self.stage = app, app.stage
-
-    @property
-    def tr(self) -> Translator:
-        return self.app.tr
-
-    @property
-    def state(self) -> State:
-        return self.stage.state
+class Turns(Answers):
+    """The keys with which tables report."""
 
     async def take_turns(self) -> str:
         """The tables report, so many minutes each as are typed; once more ends that."""

@@ -1,0 +1,24 @@
+"""What the keys of the private view answer: the ground on which the keys of each of its pages stand."""
+
+from typing import TYPE_CHECKING
+
+from cafe.i18n import Translator
+from cafe.state import State
+
+if TYPE_CHECKING:
+    from screens.private import PrivateApp
+
+
+class Answers:
+    """The keys of one page of a private view; a key's answer is the sentence that its method gives."""
+
+    def __init__(self, app: "PrivateApp") -> None:
+        self.app, self.stage = app, app.stage
+
+    @property
+    def tr(self) -> Translator:
+        return self.app.tr
+
+    @property
+    def state(self) -> State:
+        return self.stage.state
