@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from cafe.people import Person, hashed
 from cafe.text import Unclean, clean
 from tests.hostile import HONEST, HOSTILE
+from tests.screens import raster
 from tests.screens.room import Wall, changed, lab, wall, widths
 
 PHASES = ("round", "move", "break", "harvest", "closing", "closed")
@@ -41,6 +43,52 @@ def test_hidden_ideas_and_names_are_never_on_the_wall(tmp_path: Path, size: tupl
             assert "Una bună" in held.text
             assert "1 idee" in held.text
             await through(held, "ASCUNSA", "RETRASA", "Ionescu", "p1", "p2")
+
+    asyncio.run(look())
+
+
+async def secretive(held: Wall, word: str) -> None:
+    """A café with its own secrets: what people are called, and ideas that were hidden, held back or taken back."""
+    for number in range(3):
+        named = Person(token=hashed(f"{word} {number}"), name=f"{word}{number}", organisation=f"{word} SRL")
+        await held.room.do("join", person=named, who=f"q{number}", language="ro")
+    for number, text in enumerate(("Un birou unic", "Autobuz de noapte")):
+        await held.room.do("send", who=f"p{number}", id=f"idea-told-{number}", text=text)
+    for number, way in enumerate(("stand", "stand", "take_back")):
+        id = f"idea-{way}-{number}"
+        await held.room.do("send", who=f"p{number + 3}", id=id, text=f"{word} {word} {number}")
+        await held.room.do(way, **({"who": f"p{number + 3}", "id": id} if way == "take_back" else HIDDEN | {"id": id}))
+    await held.room.do("pause")
+    await held.settle()
+
+
+HIDDEN = {"standing": "hidden"}
+
+
+def test_what_is_private_leaves_no_trace_in_the_picture(tmp_path: Path) -> None:
+    """Two cafés that differ in names and in hidden ideas alone look alike to the last pixel, on every screen."""
+
+    async def look() -> None:
+        (tmp_path / "other").mkdir()
+        plan = changed(lab("same"), ask=("name", "organisation"))
+        async with wall(tmp_path, plan, began=3) as one, wall(tmp_path / "other", plan, began=3) as other:
+            await secretive(one, "ASCUNS")
+            await secretive(other, "TAINIC")
+            for phase in PHASES:
+                for held in (one, other):
+                    await held.go_to(phase)
+                if phase == "move":
+                    continue  # Its clock runs, and may be a second further on one of them.
+                for size in ((80, 24), (200, 55)):
+                    for ways in ("all", "strip") if phase == "round" else ("strip",):
+                        for held in (one, other):
+                            if phase != "closed":
+                                await held.room.do("wall", ideas=ways)
+                            await held.resize(size)
+                    looks = [raster.picture(held.app) for held in (one, other)]
+                    head = (0, 16, *looks[0].size)  # The head tells the time, which goes on.
+                    assert looks[0].crop(head).tobytes() == looks[1].crop(head).tobytes(), (phase, size)
+                    assert "ASCUNS" not in one.text
 
     asyncio.run(look())
 

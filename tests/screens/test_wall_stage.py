@@ -120,6 +120,24 @@ def test_the_clock_goes_on_in_the_head_beside_the_idea(tmp_path: Path) -> None:
     asyncio.run(look())
 
 
+def test_phones_down_is_told_beside_the_idea(tmp_path: Path) -> None:
+    """An idea is brought up to be talked about: it stays when phones go down, and the wall asks for that."""
+
+    async def look() -> None:
+        async with wall(tmp_path, lab("same"), began=3) as held:
+            await held.room.do("stage", id=await held.say(1, "Un birou unic"))
+            asks = held.tr("Phones down, please")
+            for commands in (("phones", {"down": True}), ("phones", {"down": False})):
+                await held.room.do(commands[0], **commands[1])
+                await held.settle()
+                assert held.app.current_mode == "spotlight"
+                said = [one.text for one in held.app.screen.query_one(Poster).sentences]
+                assert "Un birou unic" in said
+                assert any(asks in one for one in said) == held.state.phones_down
+
+    asyncio.run(look())
+
+
 def test_another_wall_and_a_restart_show_the_same_idea(tmp_path: Path) -> None:
     """What stands large is a fact of the café: a second wall shows it, and a café that comes back too."""
 

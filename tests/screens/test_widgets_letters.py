@@ -4,16 +4,20 @@ import asyncio
 import itertools
 
 import pytest
+from rich.color import Color
+from rich.style import Style
 from textual.app import App, ComposeResult
 
 from screens.widgets.fonts.pack import LETTERS
-from screens.widgets.letters import Letters, fonts, typeset
+from screens.widgets.letters import Letters, fonts, sized, typeset
+from screens.widgets.pixels import QUARTERS, strips
 from tests.screens import raster
 
 QUESTIONS = (
     "Cum putem activa mai multe start-up-uri și IMM-uri în sectorul cultural și creativ din regiunea noastră?",
     "Cum putem implica Asociația Timișoara Capitală Europeană a Culturii în contextul noilor inițiative?",
 )
+FULL = Style(bgcolor=Color.parse("#ffffff"))
 
 
 class Wall(App[None]):
@@ -118,6 +122,25 @@ def test_texts_can_be_kept_at_one_size() -> None:
     assert long
     assert short.height <= 4
     assert long.height <= 4
+
+
+def test_narrow_letters_hold_twice_the_words_of_a_line() -> None:
+    """Where a question has no room in letters, narrow ones of the same height need half its lines, each pixel kept."""
+    for question in QUESTIONS:
+        wide, narrow = sized(question, 90, 4), sized(question, 90, 2)
+        assert wide
+        assert narrow
+        assert wide.height > 1.7 * narrow.height
+        assert narrow.width <= 90
+        assert not narrow.solid
+        ink, paper = Color.parse("#ffffff"), Color.parse("#000000")
+        drawn = "\n".join(strip.text for strip in strips(narrow, ink, paper))
+        quarters = sum(bin(QUARTERS.index(glyph)).count("1") for glyph in drawn if glyph in QUARTERS[1:])
+        full = sum(
+            segment.cell_length for strip in strips(narrow, ink, paper) for segment in strip if segment.style == FULL
+        )
+        assert quarters + 4 * full == sum(row.count("1") for row in narrow.rows)
+    assert sized(QUESTIONS[0], 90, 1) is None
 
 
 def test_after_any_resizing_the_words_are_as_if_freshly_started() -> None:
