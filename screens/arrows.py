@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.color import Color
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -66,11 +65,6 @@ def _card(way: Way, width: int, height: int) -> tuple[Bitmap, Bitmap, Bitmap] | 
         if left and right and left.height == right.height == tall:
             return left, arrow, right
     return None
-
-
-@lru_cache(maxsize=256)
-def _painted(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
-    return strips(picture, ink, paper)
 
 
 class Arrows(Widget):
@@ -186,8 +180,8 @@ class Arrows(Widget):
         said = said + Content(" " * max(0, width - said.cell_length))
         return Strip(said.render_segments(self.get_visual_style(f"arrows--{look}")))
 
-    def _paint(self, picture: Bitmap, look: str) -> list[Strip]:
+    def _paint(self, picture: Bitmap, look: str) -> tuple[Strip, ...]:
         rich = self.get_component_rich_style(f"arrows--{look}")
         assert rich.color is not None
         assert rich.bgcolor is not None
-        return _painted(picture, rich.color, rich.bgcolor)
+        return strips(picture, rich.color, rich.bgcolor)

@@ -177,4 +177,4 @@ class Frame(Look):
         notice.styles.height = len(lines)
         notice.styles.margin = (max(0, gap - len(lines) + 1), side, 0, side)
         rows = [Content(" ") + line.pad_right(max(0, room - line.cell_length)) + Content(" ") for line in lines]
-        notice.update(Content("\n").join(rows))
+        notice.update(Content("\n").join(rows), layout=False)  # its height is set above

@@ -59,7 +59,7 @@ class Move(Frame):
         self.query_one(BigClock).styles.width = max(18, view.inner * 2 // 5)
         word.display = bool(line)
         word.styles.margin = (int(view.room >= LETTERS), side, 0, side)
-        word.update(say(line, lines=False))
+        word.update(say(line, lines=False), layout=False)
         arrows, way = self.query_one(Arrows), self.query_one("#way", Letters)
         way.display, arrows.display = lines.part(groups), not lines.part(groups)
         way.text = lines.see_card(view.tr)

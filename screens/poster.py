@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -111,6 +112,8 @@ class Sentences(Widget):
 
     sentences: reactive[tuple[Said, ...]] = reactive(())
 
+    _known: object = None
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
 
@@ -120,11 +123,18 @@ class Sentences(Widget):
         found = fitted(self.sentences, *self.size, self.styles.text_align)
         return sum(one.height + (one.said.gap if at else 0) for at, one in enumerate(found)) <= self.size.height
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lays the sentences out once, as long as they, their room and the colours are the same."""
+        known = (self.sentences, self.size, self.rich_style)
+        if known != self._known:
+            self._known, self._drawn = known, self._laid()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of what is said."""
         width, height = self.size
         around = self.rich_style
-        rows = self._rows()
+        rows = self._drawn
         align = self.styles.content_align_vertical
         row = y - {"top": 0, "bottom": height - len(rows)}.get(align, max(0, (height - len(rows)) // 2))
         if not 0 <= row < len(rows):
@@ -133,7 +143,7 @@ class Sentences(Widget):
         left = (width - line.cell_length) // 2 if self.styles.text_align == "center" else 0
         return placed(line, left, width, around)
 
-    def _rows(self) -> list[Strip]:
+    def _laid(self) -> list[Strip]:
         width, height = self.size
         rows: list[Strip] = []
         for said, picture, _lines in fitted(self.sentences, width, height, self.styles.text_align):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style as RichStyle
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -121,17 +122,29 @@ class Questions(Widget):
     columns: reactive[tuple[Column, ...]] = reactive(())
     rest: reactive[str] = reactive("")
 
+    _known: object = None
+
     @property
     def fits(self) -> bool:
         """Every question is on the wall, whole."""
         return layout(self.columns, *self.size).height <= self.size.height
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lays the columns out once, as long as they, their room and the colours are the same."""
+        known = (self.columns, self.rest, self.size, self.rich_style)
+        if known != self._known:
+            self._known, self._rows = known, self._laid()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row across the columns."""
+        return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self.rich_style)
+
+    def _laid(self) -> list[Strip]:
         width, height = self.size
         around = self.rich_style
         if not self.columns or not width:
-            return Strip.blank(width, around)
+            return []
         chosen = layout(self.columns, width, height)
         wide = widths(chosen.across, width)
         blocks = [self._block(column, wide, chosen, around) for column in self.columns]
@@ -140,14 +153,17 @@ class Questions(Widget):
             for block in blocks:
                 stacked += ([[Strip.blank(wide, around)]] * chosen.gap if stacked else []) + block
             blocks = [self._whole(stacked, height, wide)]
-        rows = [[row for item in block for row in item] for block in blocks]
-        row = y - max(0, (height - max(map(len, rows)) + 1) // 2)  # the odd row keeps them off the clock
-        parts: list[Strip] = []
-        for column in rows:
-            line = column[row] if 0 <= row < len(column) else Strip.blank(wide, around)
-            parts += [Strip.blank(_APART, around)] if parts else []
-            parts.append(line.adjust_cell_length(wide, around))
-        return Strip.join(parts).adjust_cell_length(width, around)
+        columns = [[row for item in block for row in item] for block in blocks]
+        tallest = max(map(len, columns))
+        rows = [Strip.blank(width, around)] * max(0, (height - tallest + 1) // 2)  # the odd row keeps off the clock
+        for y in range(tallest):
+            parts: list[Strip] = []
+            for column in columns:
+                line = column[y] if y < len(column) else Strip.blank(wide, around)
+                parts += [Strip.blank(_APART, around)] if parts else []
+                parts.append(line.adjust_cell_length(wide, around))
+            rows.append(Strip.join(parts).adjust_cell_length(width, around))
+        return rows
 
     def _whole(self, items: list[list[Strip]], height: int, width: int) -> list[list[Strip]]:
         """Items that fit whole: a question is never cut; for those that have no room a sentence stands."""
@@ -188,5 +204,5 @@ class Questions(Widget):
         style, rich = self.get_visual_style(f"questions--{look}"), self.get_component_rich_style(f"questions--{look}")
         picture = _drawn(text, min(width, _WIDEST) if look == "label" else width, tallest)
         if picture and rich.color and rich.bgcolor:
-            return strips(picture, rich.color, rich.bgcolor)
+            return list(strips(picture, rich.color, rich.bgcolor))
         return [Strip(line.rstrip().render_segments(style)) for line in say(text, lines=False).wrap(max(1, width))]

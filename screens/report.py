@@ -97,4 +97,4 @@ class Reporting(Frame):
         face = self.query_one(BigClock)
         face.text, face.unit = words.face(view.tr, report.clock, view.now)
         line = words.joined(reports.after(view.tr, report), words.pace(view.tr, report.clock, view.now))
-        self.query_one("#word", Static).update(say(line, lines=False))
+        self.query_one("#word", Static).update(say(line, lines=False), layout=False)

@@ -89,7 +89,7 @@ class Round(Frame):
         strip.styles.height = shares.strip - 1
         told = lines.coming(view.tr, view.state)
         label = say(f"{told} " if told else "", lines=False)
-        total.update(label + Content("─" * max(0, view.inner - label.cell_length)))
+        total.update(label + Content("─" * max(0, view.inner - label.cell_length)), layout=False)
         strip.set_cards(shown.cards(view.state, view.tr), large=view.state.wall == "all")
 
     def tick(self, view: View) -> None:
@@ -107,4 +107,4 @@ class Round(Frame):
             return
         self._drawn = now
         clock.text, clock.unit = words.face(view.tr, track.clock, view.now)
-        word.update(say(mood, lines=False))
+        word.update(say(mood, lines=False), layout=False)

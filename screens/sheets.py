@@ -125,7 +125,7 @@ class Sheets(Widget):
                 rows: list[Strip] = []
                 for picture in found:
                     rows += [Strip.blank(width, self.rich_style)] if rows else []
-                    beside = strips(point, rich.color, rich.bgcolor)
+                    beside = list(strips(point, rich.color, rich.bgcolor))
                     beside += [Strip.blank(point.width, self.rich_style)] * picture.height
                     gap = Strip.blank(2, self.rich_style)
                     lines = strips(picture, rich.color, rich.bgcolor)

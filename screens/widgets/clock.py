@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.color import Color
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -50,11 +49,6 @@ def face(text: str, unit: str, width: int, height: int, reserve: str = "") -> Fa
     words = f" {unit}" if unit else ""
     digits = bitmap(text, width - cell_len(words), height, reserve)
     return Face(digits, words) if digits else None
-
-
-@lru_cache(maxsize=32)
-def _painted(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
-    return strips(picture, ink, paper)
 
 
 class BigClock(Widget):
@@ -117,6 +111,6 @@ class BigClock(Widget):
         words = drawn.words if drawn else f"{self.text} {self.unit}".strip()
         said = Strip(say(words, "bold", lines=False).truncate(width).render_segments(self.visual_style))
         if drawn:
-            digits = _painted(drawn.picture, around.color, around.bgcolor)[row]
+            digits = strips(drawn.picture, around.color, around.bgcolor)[row]
             said = Strip.join([digits, said if row == tall - 1 else Strip.blank(said.cell_length, around)])
         return placed(said, (width - said.cell_length) // 2, width, around)

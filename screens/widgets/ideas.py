@@ -5,10 +5,8 @@ It draws its own lines, so that thousands of ideas cost no widgets; it must neve
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -83,11 +81,6 @@ def holds(heights: Sequence[int], columns: int, height: int) -> bool:
         if rows > height:
             return False
     return column < columns
-
-
-@lru_cache(maxsize=64)
-def _painted(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
-    return strips(picture, ink, paper)
 
 
 class IdeaWall(ScrollView, can_focus=False):
@@ -223,7 +216,7 @@ class IdeaWall(ScrollView, can_focus=False):
         if isinstance(line, Stroke):
             assert around.color is not None
             assert around.bgcolor is not None
-            return Strip.join([Strip([before]), _painted(line.picture, around.color, around.bgcolor)[line.row]])
+            return Strip.join([Strip([before]), strips(line.picture, around.color, around.bgcolor)[line.row]])
         muted = VisualStyle.from_rich_style(self.get_component_rich_style("idea--note"))
 
         def look(style: str | VisualStyle) -> VisualStyle:

@@ -9,7 +9,6 @@ from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
 
-from rich.color import Color
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -186,11 +185,6 @@ def sized(text: str, width: int, size: int, align: str = "left") -> Bitmap | Non
     return typeset(text, width, _ANY, align, NARROW[size], narrow=True) if size in NARROW else None
 
 
-@lru_cache(maxsize=32)
-def _painted(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
-    return strips(picture, ink, paper)
-
-
 class Letters(Widget):
     """Big text in the middle of its room's height; `text-align` and `color` are those of its style."""
 
@@ -234,7 +228,7 @@ class Letters(Widget):
             return Strip.blank(width, around)
         centred = self.styles.text_align == "center"
         if picture:
-            line = _painted(picture, around.color, around.bgcolor)[row]
+            line = strips(picture, around.color, around.bgcolor)[row]
         else:
             content = lines[row].rstrip()
             if row == height - 1 < len(lines) - 1:

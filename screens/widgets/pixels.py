@@ -5,6 +5,7 @@ different pixels needs a glyph: `▀`, and in a narrow picture a quarter block.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -55,7 +56,8 @@ class Bitmap(NamedTuple):
         return Bitmap(tuple(row for row in wide for _ in range(times)), self.narrow)
 
 
-def strips(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
+@lru_cache(maxsize=256)
+def strips(picture: Bitmap, ink: Color, paper: Color) -> tuple[Strip, ...]:
     """The picture's rows of cells, painted."""
     if picture.narrow:
         return _narrow(picture, ink, paper)
@@ -72,10 +74,10 @@ def strips(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
             glyph, style = looks[pair]
             segments.append(Segment(glyph * len(list(run)), style))
         painted.append(Strip(segments, picture.width))
-    return painted
+    return tuple(painted)
 
 
-def _narrow(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
+def _narrow(picture: Bitmap, ink: Color, paper: Color) -> tuple[Strip, ...]:
     """The same, of four pixels to a cell."""
     drawn, full = Style(color=ink, bgcolor=paper), Style(bgcolor=ink)
     painted = []
@@ -88,7 +90,7 @@ def _narrow(picture: Bitmap, ink: Color, paper: Color) -> list[Strip]:
             glyphs = "".join(" " if is_full else QUARTERS[cell] for cell in run)
             segments.append(Segment(glyphs, full if is_full else drawn))
         painted.append(Strip(segments, picture.width))
-    return painted
+    return tuple(painted)
 
 
 def placed(line: Strip, left: int, width: int, around: Style) -> Strip:

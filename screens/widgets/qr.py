@@ -103,7 +103,7 @@ def choose(url: str, width: int, height: int) -> Picture | None:
 
 
 @lru_cache(maxsize=16)
-def _painted(picture: Picture) -> list[Strip]:
+def _painted(picture: Picture) -> tuple[Strip, ...]:
     return strips(picture.bitmap, BLACK, WHITE)
 
 

@@ -23,6 +23,7 @@ BENCHES = {
     "soak": ("Ten thousand sends that meet a fault on the way", "python -m tests.bench.soak"),
     "phones": ("Many phones at once", "python -m tests.bench.phones"),
     "visit": ("What a first visit costs a phone", "python -m tests.bench.visit"),
+    "frames": ("How soon the wall shows an idea and answers a key", "python -m tests.bench.frames"),
     "paint": ("When a first page is seen on slow 3G", "python -m tests.bench.paint"),
     "replay": ("How quickly one moves through a past café of 20,000 ideas", "python -m tests.bench.replay"),
     "grid": ("Seating: every hall of 3 to 60 tables", "python -m tests.bench.seating grid"),

@@ -171,6 +171,29 @@ async def dots(held: Wall) -> None:
     await silent(held)
 
 
+async def theme(held: Wall) -> None:
+    await harvest(held)
+    ids = [idea.id for idea in held.state.newest()]
+    await held.room.do("group", ideas=tuple(ids[:5]), name="Locuri deschise")
+    await held.room.do("group", ideas=tuple(ids[5:]), name="Bani")
+    await held.press("g")
+
+
+async def reporting(held: Wall) -> None:
+    await conversation(held)
+    text = "Întrebați cine ține cheia sălii de la parter"
+    who = next(f"p{n}" for n in range(24) if (at := held.state.place(f"p{n}")) and at.table == 1)
+    await held.room.do("hand_over", who=who, text=text)
+    await held.go_to("harvest")
+    await held.room.do("report_back", step=held.state.step)
+    await held.settle()
+
+
+async def dark(held: Wall) -> None:
+    await conversation(held)
+    await held.press("b")
+
+
 async def conclusion(held: Wall) -> None:
     await harvest(held)
     question = held.state.plan.questions()[0][1]
@@ -208,6 +231,8 @@ SCENES: tuple[Scene, ...] = (
     ("harvest", "13:16", harvest),
     ("one_sheet", "13:16", one_sheet),
     ("dots", "13:16", dots),
+    ("theme", "13:16", theme),
+    ("reporting", "13:16", reporting),
     ("conclusion", "13:16", conclusion),
     ("closing", "13:31", closing),
     ("closed", "13:40", closed),
@@ -215,6 +240,7 @@ SCENES: tuple[Scene, ...] = (
     ("wifi", "10:36", wifi),
     ("keys", "10:36", keys),
     ("leave", "10:36", leave),
+    ("dark", "11:15", dark),
 )
 """Every screen: its name, the time of day at which it is shown, and how it is come to."""
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cafe.clock import remaining
 from cafe.plan import Plan, Question
 from screens.shares import share
+from screens.wall import WallApp
 from screens.widgets.clock import BigClock
 from screens.widgets.ideas import IdeaWall
 from tests.screens.room import Wall, changed, lab, wall
@@ -94,6 +96,34 @@ def test_the_clock_counts_minutes_and_then_seconds(tmp_path: Path, size: tuple[i
             await held.room.do("pause")
             await held.settle()
             assert held.tr("the clock stands still") in held.text
+
+    asyncio.run(look())
+
+
+def seconds(text: str) -> int:
+    minutes, rest = text.split(":")
+    return 60 * int(minutes) + int(rest)
+
+
+def test_the_clock_is_right_whatever_held_it_up(tmp_path: Path) -> None:
+    """After ten seconds in which the laptop did nothing, windows dragged about, and on a wall that is begun anew, the
+    clock is right to the second.
+    """
+
+    async def look() -> None:
+        async with wall(tmp_path, lab("same"), began=3) as held:
+            await held.passes(11 * 60)
+            for _ in range(3):
+                await held.room._lay(held.room.now() + 10_000, held.room.speed)
+                await held.resize((60, 18), (200, 55), (120, 34))
+                left = remaining(held.state.position.tracks[0].clock, held.room.now()) / 1000
+                assert abs(seconds(clock(held)[0]) - left) <= 1
+            again = WallApp(held.room)
+            async with again.run_test(size=(80, 24)) as pilot:
+                second = Wall(held.room, again, pilot)
+                await second.settle()
+                left = remaining(held.state.position.tracks[0].clock, held.room.now()) / 1000
+                assert abs(seconds(clock(second)[0]) - left) <= 1
 
     asyncio.run(look())
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cafe.i18n import AVAILABLE, SOURCE
+from cafe.wall import words
 from cafe.wall.questions import columns
 from cafe.wall.shown import on_stage
 from cafe.wall.staged import before
@@ -25,7 +26,7 @@ def titles(held: Wall) -> list[str]:
     state, tr = held.state, held.tr
     idea = on_stage(state)
     known = [column.heading for column in columns(tr, state)] if state.phase == "round" else []
-    return [*known, *(before(tr, state, idea) if idea else ()), "… ", "1 "]
+    return [*known, *(before(tr, state, idea) if idea else ()), "[", "1 "]
 
 
 def cut(held: Wall) -> list[str]:
@@ -73,7 +74,7 @@ def test_every_screen_is_whole_and_forgets_other_windows(tmp_path: Path, scene: 
     async def look() -> None:
         async with wall(tmp_path, PLAN, people=24, at=at) as held:
             await come(held)
-            if any(track.clock.mode == "run" for track in held.state.position.tracks):
+            if words.lead_clock(held.state).mode == "run":
                 await held.room.do("pause")
             await silent(held)
             for size in SIZES:
