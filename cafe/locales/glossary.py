@@ -93,7 +93,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 AVOIDED: Final[Mapping[str, str]] = {
-    "ro": r"cafene|perete|recolt|se odihnesc|stă mare|(?<!world )\bcafé\b",
+    "ro": r"cafene|perete|recolt|se odihnesc|stă mare|\bcopii\b(?! de siguranță)|(?<!world )\bcafé\b",
     "nl": r"(?<!world )\bcafé|inleiding|\brusten\b|gedekt|vergeten|\bu wilt\b|alstublieft",
     "it": r"(?<!world )\bcafé\b|riposano|dimentic|costruisc|saltat|\bsei dentro",
     "hr": r"(?<!world )\bcafé|kavan|miruju|zaborav(?!ite produžni)|mobitel|kaže telefonima",
