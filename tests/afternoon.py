@@ -72,9 +72,16 @@ at = "11:55"
 kind = "talk"
 talks = [{{ title = "Here" }}, {{ title = "There", link = "https://meet.example.org/there" }}]
 
-[[programme]]
+{harvest}[[programme]]
 at = "12:00"
 kind = "closing"
+"""
+
+HARVEST = """[[programme]]
+at = "11:58"
+kind = "harvest"
+dots = 2
+
 """
 
 
@@ -85,9 +92,9 @@ def plan_of(text: str) -> Plan:
     return reading.plan
 
 
-def short(wall: str = "live", swap: str = "questions", move: float = 2) -> Plan:
-    """Two groups, two parallel sessions of two short rounds, swapped after a break."""
-    return plan_of(SHORT.format(wall=wall, swap=swap, move=move))
+def short(wall: str = "live", swap: str = "questions", move: float = 2, harvest: str = "") -> Plan:
+    """Two groups, two parallel sessions of two short rounds, swapped after a break; with `HARVEST` a short one."""
+    return plan_of(SHORT.format(wall=wall, swap=swap, move=move, harvest=harvest))
 
 
 class Press(NamedTuple):
@@ -108,7 +115,7 @@ EVER = (
     "lengthen", "leave_out", "put_in", "repeat", "repeat", "mend", "note",
     "hand_over", "hand_over", "keep_back", "photograph", "photographs_back", "stand_photo", "tell", "enter",
     "phones", "settle", "attend", "feed_back",
-    "report_back", "pass_over", "end_reports", "stage", "message",
+    "dot", "vote", "report_back", "pass_over", "end_reports", "stage", "message",
     "group", "group", "group", "ungroup", "rename", "merge", "dissolve", "show_theme",
 )  # fmt: skip
 plans = st.builds(
@@ -116,6 +123,7 @@ plans = st.builds(
     st.sampled_from(["live", "after", "held"]),
     st.sampled_from(["questions", "walk"]),
     st.sampled_from([0, 2]),
+    st.sampled_from(["", HARVEST]),
 )
 presses = st.builds(
     Press,
@@ -127,8 +135,11 @@ presses = st.builds(
 WARM = [*(Press("join", who, 0, 1000) for who in range(6)), *(Press("next", 0, 1, 60_000) for _ in range(2))]
 """Six people are in, and the first round has begun: from here most presses mean something."""
 
+LATE = [*WARM, Press("send", 0, 0, 1000), Press("send", 1, 1, 1000), *[Press("next", 0, 1, 60_000)] * 8]
+"""There are two ideas, and the harvest has begun, where the plan has one."""
+
 days = st.lists(presses, max_size=50)
-afternoons = st.one_of(days, days.map(lambda day: [*WARM, *day]))
+afternoons = st.one_of(days, days.map(lambda day: [*WARM, *day]), days.map(lambda day: [*LATE, *day]))
 
 
 def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
@@ -194,6 +205,10 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
             return "rename", {"theme": press.a, "name": f"Theme {press.b}"}
         case "merge":
             return "merge", {"theme": press.a, "into": press.b}
+        case "dot":
+            return "dot", {"who": who, "id": f"ballot-{who}", "idea": f"{idea}-{who}-0", "n": press.wait % 3}
+        case "vote":
+            return "vote", {"shown": bool(press.a % 2)}
         case "report_back" | "end_reports":
             return press.what, {"step": state.step}
         case "pass_over":

@@ -314,7 +314,7 @@ def test_who_is_to_sit_apart_does_so_on_the_day(missing: int) -> None:
 def test_the_hosts_of_the_plan_are_expected_with_the_list() -> None:
     """A host whom the plan names and the list does not is handed a card too; one whom the list names is there once."""
     tables = '\n[[tables]]\nnumber = 1\nhost = "Eva"\n\n[[tables]]\nnumber = 2\nhost = "Ada"\n'
-    plan = plan_of('hosts = "named"\n' + SHORT.format(wall="live", swap="questions", move=2) + tables)
+    plan = plan_of('hosts = "named"\n' + SHORT.format(wall="live", swap="questions", move=2, harvest="") + tables)
     found = handout.listed(plan, read_people("name,host\nAda,\nIon,\nZoe,4\n")).cards
     assert sorted((each.name, each.stays, each.host) for each in found if each.stays) == [
         ("Ada", 2, True),
