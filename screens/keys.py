@@ -213,6 +213,14 @@ KEYS: tuple[Key, ...] = (
         ("private",),
         page="tables",
     ),
+    Key(
+        "phone",
+        ("w",),
+        N_("phone"),
+        N_("Tables page: shows what a phone at the chosen table shows now."),
+        ("private",),
+        page="tables",
+    ),
     Key("mark", ("k",), N_("mark"), N_("Ideas page: marks the chosen idea for a theme."), ("private",), page="ideas"),
     Key(
         "gather",

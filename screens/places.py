@@ -21,6 +21,7 @@ from screens.actions import ARMED
 from screens.answers import Answers
 from screens.board import Board
 from screens.choice import Choice
+from screens.phone import Phone
 from screens.roster import Roster
 from screens.widgets.fence import say, shown
 
@@ -138,6 +139,11 @@ class Places(Answers):
             number=table,
             key=self.app.keyboard.told(self.tr, "even"),
         )
+
+    async def phone(self) -> str:
+        """Shows what a phone at the chosen table shows."""
+        self.app.push_screen(Phone(self.stage, self.tr, self.app.query_one(Board).chosen))
+        return ""
 
     async def photo(self) -> str:
         """One of the chosen table's photographs is taken out of the report, or in again."""

@@ -11,10 +11,11 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from cafe.clock import remaining
-from cafe.i18n import AVAILABLE, LANGUAGES, N_, translator
+from cafe.i18n import AVAILABLE, LANGUAGES, N_, Translator, translator
 from cafe.i18n import clock as digits
 from cafe.people import MAY_ASK
 from cafe.rules.feedback import ASKED, own
+from cafe.state import State
 from server import assets, guests, snapshot
 from server.desk import FIELDS, chosen_language, desk, guest, participant, whence, words
 from server.guard import host_of
@@ -42,21 +43,25 @@ def environment() -> jinja2.Environment:
     return made
 
 
-def render(request: web.Request, name: str, code: int = 200, **given: Any) -> web.Response:
-    """A page in the reader's language."""
-    at, tr = desk(request), words(request)
-    text = (
+def html(state: State, tr: Translator, name: str, **given: Any) -> str:
+    """The text of a page."""
+    return (
         environment()
         .get_template(name)
         .render(
             tr=tr,
-            plan=at.room.state.plan,
-            code=at.room.state.code,
-            trial=at.room.state.trial,
+            plan=state.plan,
+            code=state.code,
+            trial=state.trial,
             languages={tag: LANGUAGES[tag] for tag in AVAILABLE},
             **given,
         )
     )
+
+
+def render(request: web.Request, name: str, code: int = 200, **given: Any) -> web.Response:
+    """A page in the reader's language."""
+    text = html(desk(request).room.state, words(request), name, **given)
     headers = {"Cache-Control": "no-store"}
     response = web.Response(text=text, status=code, content_type="text/html", headers=headers)
     response.enable_compression()
@@ -155,24 +160,36 @@ def whole_page(
     request: web.Request, snap: snapshot.Snapshot, code: int = 200, *, home: str = HOME, **given: Any
 ) -> web.Response:
     """The page of a snapshot, whoever reads it; `home` is its own address."""
-    now = desk(request).room.now()
+    return render(request, "cafe.html", code, **contents(snap, words(request), desk(request).room.now(), home, **given))
+
+
+def contents(snap: snapshot.Snapshot, tr: Translator, now: int, home: str = HOME, **given: Any) -> dict[str, Any]:
+    """What stands on the page of a snapshot at a café time."""
     left = max(remaining(snap.clock, now), 0 if snap.phase == "move" else -(10**9))
-    return render(
-        request,
-        "cafe.html",
-        code,
-        view=snap,
-        home=home,
-        device=home != HOME,
-        **({"on": None, "scanned": [], "sent": False, "left": "", "feedback": {}} | given),
-        time="" if snap.clock.mode == "none" else digits(left),
-        spoken="" if snap.clock.mode == "none" else words(request).duration(left),
-        over=snap.clock.mode == "run" and left <= -1000,
-        said=words_for_script(words(request).language, home != HOME),
-        waits=snap.opens is not None and now < snap.opens,
-        early=snap.soon is not None and now < snap.soon,
-        message=snap.message.text if snap.message and now < snap.message.until else "",
-    )
+    nothing: dict[str, Any] = {
+        "on": None,
+        "scanned": [],
+        "sent": False,
+        "left": "",
+        "feedback": {},
+        "error": "",
+        "kept": "",
+        "id": "",
+    }
+    return {
+        **nothing,
+        **given,
+        "view": snap,
+        "home": home,
+        "device": home != HOME,
+        "time": "" if snap.clock.mode == "none" else digits(left),
+        "spoken": "" if snap.clock.mode == "none" else tr.duration(left),
+        "over": snap.clock.mode == "run" and left <= -1000,
+        "said": words_for_script(tr.language, home != HOME),
+        "waits": snap.opens is not None and now < snap.opens,
+        "early": snap.soon is not None and now < snap.soon,
+        "message": snap.message.text if snap.message and now < snap.message.until else "",
+    }
 
 
 async def meeting(request: web.Request) -> web.StreamResponse:

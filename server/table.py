@@ -55,7 +55,7 @@ async def _table(request: web.Request) -> int:
     return number
 
 
-def kept_at(state: State, table: int, language: str) -> State:
+def kept_at(state: State, table: int, language: str, who: str = NOBODY) -> State:
     """The café as somebody would see it who was at this table in every round until now, and goes nowhere."""
     begun = [at for at in places(state, table) if state.was_open(at)]
     block = state.position.block
@@ -65,9 +65,9 @@ def kept_at(state: State, table: int, language: str) -> State:
     seats = state.seats
     for at in begun:
         key = RoundKey(*at[:3])
-        seats = seats.set(key, seats.get(key, Map()).set(NOBODY, table))
-    device = Participant(NOBODY, group, language, 0)
-    return msgspec.structs.replace(state, participants=state.participants.set(NOBODY, device), seats=seats)
+        seats = seats.set(key, seats.get(key, Map()).set(who, table))
+    device = Participant(who, group, language, 0)
+    return msgspec.structs.replace(state, participants=state.participants.set(who, device), seats=seats)
 
 
 def shown(request: web.Request, table: int) -> snapshot.Snapshot:

@@ -87,6 +87,7 @@ class Held:
 @contextlib.asynccontextmanager
 async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
     """Holds a café. Raises `PortTaken`; whatever happens, what was opened is closed."""
+    from server import preview
     from server.control import Control
     from server.remote import Remotes
 
@@ -125,6 +126,7 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         stack.push_async_callback(copier.finish)
         for keeping in (copier.keep(), laptop.keep(room)):
             stack.callback(asyncio.create_task(keeping).cancel)
+        preview.offer(room)
         remotes = Remotes(room, lambda: _hand(room))
         stack.push_async_callback(remotes.close)
         control = Control(room)
