@@ -67,8 +67,16 @@ def conclusion(view: View) -> tuple[Said, ...]:
     text = view.state.conclusions.get(asked.id, "") if asked else ""
     if not asked or not text:
         return ()
+    for size in (4, 2, 1):  # It is never smaller than its question.
+        found = _concluded(view, asked.text(view.state.language)[0], text, size)
+        if any(one.picture for one in fitted(found, view.inner, view.room)[-1:]):
+            break
+    return found
+
+
+def _concluded(view: View, question: str, text: str, size: int) -> tuple[Said, ...]:
     return (
-        Said(asked.text(view.state.language)[0], "accent", 4),
+        Said(question, "accent", size),
         Said(view.tr("What the room concludes"), "quiet", 1, 1),
         Said(text, "plain", 10, 1),
     )

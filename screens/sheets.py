@@ -13,6 +13,7 @@ from screens.widgets.pixels import strips
 _APART = 4
 _POINT = "• "
 _TWO_COLUMNS = 76
+_TALL = 40  # rows from which plain text is too small for the back of a hall
 _ENOUGH = 4  # ideas of a sheet that is alone are drawn in letters where so many, or all, stand whole in these
 _SIZES = (4, 3, 2)
 _HEADLINE = 7  # rows of a line of the question that has the wall to itself
@@ -48,6 +49,7 @@ class Sheets(Widget):
         around = self.rich_style
         if not self.sheets or not width:
             return []
+        self._in_letters = self._each_has_one(height)
         columns = [self._column(sheets, wide, height) for wide, sheets in self._columns(width)]
         wide = self._columns(width)[0][0]
         rows = []
@@ -112,26 +114,46 @@ class Sheets(Widget):
         return rows
 
     def _drawn(self, sheet: Sheet, width: int, height: int) -> list[Strip]:
-        """The newest ideas in letters, where enough of the sheet that is alone stand whole in these; else nothing."""
-        rich = self.get_component_rich_style("sheet--words")
-        if len(self.sheets) > 1 or not rich.color or not rich.bgcolor:
-            return []
-        for size in _SIZES:
-            point = sized(_POINT.strip(), width, size)
-            indent = point.width + 2 if point else 0
-            pictures = [sized(shown(card.text), width - indent, size) for card in sheet.cards[:_ENOUGH]]
-            found = [picture for picture in pictures if picture]
-            if point and len(found) == len(pictures) and sum(one.height + 1 for one in found) - 1 <= height:
-                rows: list[Strip] = []
-                for picture in found:
-                    rows += [Strip.blank(width, self.rich_style)] if rows else []
-                    beside = list(strips(point, rich.color, rich.bgcolor))
-                    beside += [Strip.blank(point.width, self.rich_style)] * picture.height
-                    gap = Strip.blank(2, self.rich_style)
-                    lines = strips(picture, rich.color, rich.bgcolor)
-                    rows += [Strip.join([one, gap, line]) for one, line in zip(beside, lines, strict=False)]
+        """The newest ideas in letters: of a sheet that is alone where enough stand whole in these; else nothing, unless
+        every sheet has one so.
+        """
+        if self._in_letters:
+            return self._points(sheet, width, height, _SIZES[-1])[0]
+        for size in _SIZES if len(self.sheets) == 1 else ():
+            rows, count = self._points(sheet, width, height, size)
+            if count == min(_ENOUGH, len(sheet.cards)):
                 return rows
         return []
+
+    def _each_has_one(self, height: int) -> bool:
+        """Whether of every question that has ideas one stands whole in letters: then the back row reads them."""
+        if len(self.sheets) == 1 or height < _TALL:
+            return False
+        for wide, column in self._columns(self.size.width):
+            heads = sum(map(len, self._heads(column, wide, height)))
+            share = (height - heads) // len(column) - 1
+            counts = [self._points(sheet, wide, share, _SIZES[-1])[1] for sheet in column if sheet.cards]
+            if not all(counts):
+                return False
+        return any(sheet.cards for sheet in self.sheets)
+
+    def _points(self, sheet: Sheet, width: int, height: int, size: int) -> tuple[list[Strip], int]:
+        """The rows of the newest ideas that stand whole in letters of a size, and how many these are."""
+        rich = self.get_component_rich_style("sheet--words")
+        point = sized(_POINT.strip(), width, size)
+        if not point or not rich.color or not rich.bgcolor:
+            return [], 0
+        rows: list[Strip] = []
+        for count, card in enumerate(sheet.cards[:_ENOUGH]):
+            picture = sized(shown(card.text), width - point.width - 2, size)
+            if picture is None or len(rows) + bool(rows) + picture.height > height:
+                return rows, count
+            rows += [Strip.blank(width, self.rich_style)] if rows else []
+            beside = list(strips(point, rich.color, rich.bgcolor))
+            beside += [Strip.blank(point.width, self.rich_style)] * picture.height
+            gap, lines = Strip.blank(2, self.rich_style), strips(picture, rich.color, rich.bgcolor)
+            rows += [Strip.join([one, gap, line]) for one, line in zip(beside, lines, strict=False)]
+        return rows, min(_ENOUGH, len(sheet.cards))
 
     def _ideas(self, sheet: Sheet, width: int, height: int) -> list[Strip]:
         """The newest ideas that have room whole."""

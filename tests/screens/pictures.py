@@ -260,8 +260,8 @@ async def drawn(scene: Scene, looks: list[Look]) -> AsyncIterator[tuple[Look, Im
                 yield (theme, size), raster.picture(held.app, 12, 24)
 
 
-def save(picture: Image.Image, path: Path) -> None:
-    picture.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+def save(picture: Image.Image, path: Path, colours: int = 64) -> None:
+    picture.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def sheet(pictures: dict[str, Image.Image]) -> Image.Image:
@@ -295,8 +295,8 @@ async def kept() -> None:
     for name, size in KEPT.items():
         async for _, picture in drawn(scenes[name], [("night", size)]):
             save(picture, HERE / f"{name}.png")
-    async for _, picture in drawn(scenes["round"], [("night", (100, 30))]):
-        save(picture, HERE / "readme_wall.png")
+    async for _, picture in drawn(scenes["round"], [("night", (200, 55))]):
+        save(picture.resize((1200, 660), Image.Resampling.BOX), HERE / "readme_wall.png", 200)
 
 
 if __name__ == "__main__":
