@@ -111,10 +111,15 @@ def test_an_idea_leaves_its_theme_as_it_leaves_the_wall() -> None:
     assert names(day) == {"Money": ["2"]}
     assert dict(day.state.themed) == {"idea-0002": 2}
     assert not any("idea-0001" in step.themed for step in day.state.undo)
+    day.do("group", ideas=("idea-0003",), name="Money")
+    day.do("ungroup", ideas=("idea-0003",))
+    day.do("take_back", who="p3", id="idea-0003")
+    day.do("undo")
+    assert dict(day.state.themed) == {"idea-0002": 2}
 
 
 def test_a_theme_stands_on_the_wall_in_the_harvest_alone() -> None:
-    """One of which nothing can be seen is not shown; undo brings it back, the next step takes it down."""
+    """One of which nothing can be seen is not shown; undo brings it back, a table that reports takes its place."""
     day = harvest()
     day.do("group", ideas=("idea-0000",), name="Spaces")
     day.do("group", ideas=(), name="Empty")
@@ -127,7 +132,9 @@ def test_a_theme_stands_on_the_wall_in_the_harvest_alone() -> None:
     assert theme_shown(day.state) is None
     day.do("undo")
     assert theme_shown(day.state) == shown
-    day.do("next", step=day.state.step)
+    day.do("report_back", step=day.state.step)
+    assert theme_shown(day.state) is None
+    day.go("closing")
     assert theme_shown(day.state) is None
     assert no(day, "show_theme", theme=1) == "no_harvest"
 

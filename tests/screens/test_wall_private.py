@@ -154,6 +154,15 @@ def test_hostile_words_leave_the_frame_as_it_was(tmp_path: Path, size: tuple[int
             for key in "123450":
                 await held.press(key)
                 _unharmed(held, size)
+            every = tuple(idea.id for idea in held.state.newest())
+            await held.room.do("group", ideas=every, name="[@click=app.exit]Locuri[/] \u202edeschise")
+            await held.press("g")
+            assert held.app.showing == "theme"
+            _unharmed(held, size)
+            await held.room.do("report_back", step=held.state.step)
+            await held.settle()
+            assert held.app.showing == "report"
+            _unharmed(held, size)
 
     asyncio.run(look())
 
