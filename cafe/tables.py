@@ -311,21 +311,23 @@ class Differing(NamedTuple):
 
 
 def written(db: Database) -> dict[str, Values]:
-    """The ideas as the readable table has them: words, question and place by id."""
-    rows = db.execute("SELECT id, text, question_id, block, round, table_number FROM ideas")
-    return {id: tuple(rest) for id, *rest in rows.fetchall()}
+    """The ideas as the readable table has them: words, question and place by id. Reads damaged letters too."""
+    words = "CAST(id AS BLOB), CAST(text AS BLOB), CAST(question_id AS BLOB)"
+    rows = db.execute(f"SELECT {words}, block, round, table_number FROM ideas").fetchall()
+    told = ((*(each.decode(errors="replace") for each in row[:3]), *row[3:]) for row in rows)
+    return {id: tuple(rest) for id, *rest in told}
 
 
 def differing(rows: Mapping[str, Values], state: State) -> list[Differing]:
     """The ideas of which the log and the `rows` that are `written` disagree: the disk has changed one of the two, which
     SQLite's own check does not see, or somebody has edited the table.
     """
-    found = []
-    for idea in state.ideas.values():
+    found, there = [], {idea.id: idea for idea in state.ideas.values() if not idea.gone}
+    for idea in there.values():
         row, place = rows.get(idea.id), idea.place
-        if not idea.gone and row != (idea.text, idea.question, place.block, place.round, place.table):
+        if row != (idea.text, idea.question, place.block, place.round, place.table):
             found.append(Differing(idea.id, idea.text, str(row[0]) if row else ""))
-    return found
+    return found + [Differing(id, "", str(row[0])) for id, row in rows.items() if id not in there]
 
 
 def apply(db: sqlite3.Connection, changed: Iterable[Change]) -> None:

@@ -70,9 +70,9 @@ class Held:
     def __init__(self, room: Room, copier: Copier, port: int, url: str, *, earlier: int = 0) -> None:
         self.room, self.copier, self.port, self.url = room, copier, port, url
         self.earlier = earlier
-        self.differing: list[Differing] = []
-        """Ideas whose two copies in the file disagree."""
         """The port that phones know from before, where it could not be had again; 0 where nothing changed."""
+        self.differing: list[Differing] = []
+        """Ideas that stand differently in the log and in the readable table."""
         self.join = f"{url}/{room.state.code}"
         self.ended = asyncio.Event()
         """Set when somebody outside asked the program to stop."""

@@ -43,12 +43,12 @@ def check(file: Path) -> Result:
     return CliRunner().invoke(command, [str(file)])
 
 
-def flip(file: Path, words: str, copy: int) -> None:
+def flip(file: Path, words: str, copy: int, bit: int = 1) -> None:
     """Turns one bit of some words over, in one of the two places in which they stand."""
     raw = bytearray(file.read_bytes())
     places = [at for at in range(len(raw)) if raw.startswith(words.encode(), at)]
     assert len(places) == 2
-    raw[places[copy] + len("Mai multe ")] ^= 1  # "ateliere" becomes "`teliere"
+    raw[places[copy] + len("Mai multe ")] ^= bit  # "ateliere" becomes "`teliere"
     file.write_bytes(raw)
 
 
@@ -78,6 +78,30 @@ def test_the_cafe_goes_on_all_the_same(cafe: Path) -> None:
             assert [each.id for each in going.differing] == ["idea-0016"]
 
     asyncio.run(again())
+
+
+def test_a_letter_of_the_table_that_is_none_any_more_stops_nothing(cafe: Path) -> None:
+    """A café whose log is whole is held, whatever became of a letter in the readable table; and both ways are shown."""
+    flip(cafe, f"{WORDS} 16", 0, bit=0x80)
+    done = check(cafe)
+    assert done.exit_code == 1
+    assert "  Mai multe \ufffdteliere deschise 16" in done.stdout
+
+    async def again() -> None:
+        async with held(CafeFile(cafe), Wish(plan=None, host="127.0.0.1")) as going:
+            assert [each.id for each in going.differing] == ["idea-0016"]
+
+    asyncio.run(again())
+
+
+def test_an_idea_that_the_log_has_lost_is_told(cafe: Path) -> None:
+    """An idea that took the name of another stands in the table alone, and is shown from there."""
+    raw = cafe.read_bytes()
+    assert raw.count(b'"id":"idea-0016"') == 1
+    cafe.write_bytes(raw.replace(b'"id":"idea-0016"', b'"id":"idea-0018"'))
+    done = check(cafe)
+    assert done.exit_code == 1
+    assert f"idea-0016\n  1  –\n  2  {WORDS} 16" in done.stdout
 
 
 def test_a_cafe_can_be_checked_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
