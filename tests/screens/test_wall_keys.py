@@ -17,6 +17,16 @@ from screens.wall import COVERS
 from tests.screens import raster
 from tests.screens.room import Wall, wall
 
+MOUSE = (
+    events.MouseMove,
+    events.MouseDown,
+    events.MouseMove,
+    events.MouseUp,
+    events.Click,
+    events.MouseScrollDown,
+    events.MouseScrollUp,
+)
+
 
 def left(held: Wall) -> int:
     """Minutes on the clock, to the nearest."""
@@ -151,11 +161,8 @@ def test_the_mouse_changes_nothing(tmp_path: Path) -> None:
                 await held.press(*([key] if key else []))
                 before, rev = raster.cells(held.app)[1:], held.state.rev
                 await held.pilot.click(offset=(40, 12), times=2)
-                await held.pilot.mouse_down(offset=(3, 3))
-                await held.pilot.hover(offset=(60, 20))
-                await held.pilot.mouse_up(offset=(60, 20))
-                wheel = events.MouseScrollDown(None, 9, 9, 0, 0, 0, False, False, False, 9, 9)
-                held.app.post_message(wheel)
+                for kind in MOUSE:  # As a terminal tells them, which the line before does not.
+                    held.app.post_message(kind(None, 9, 9, 0, 0, 1, False, False, False, 9, 9))
                 await held.settle()
                 assert held.app.current_mode == mode
                 assert raster.cells(held.app)[1:] == before, mode
