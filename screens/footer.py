@@ -10,7 +10,7 @@ from screens.keyboard import USUAL, Keyboard, named
 OWN = {
     "ideas": ("stage", "show", "conceal", "mark", "gather", "search", "entry", "tell"),
     "people": ("search", "arrive", "bring", "depart", "keep", "host", "even"),
-    "tables": ("conceal", "entry", "shut", "photo", "phone", "even", "take_turns"),
+    "tables": ("conceal", "entry", "shut", "phone", "even", "take_turns"),
     "programme": ("leave_out", "put_in", "repeat", "mend", "note"),
     "network": ("address",),
     "themes": ("present", "retitle", "unite", "dissolve"),

@@ -8,6 +8,7 @@ from cafe.i18n import Translator
 from cafe.rules.entry import places
 from cafe.state import Place, State
 from cafe.wall import words
+from screens.keyboard import USUAL, Keyboard
 from screens.widgets.fence import say
 
 
@@ -16,7 +17,7 @@ def latest(state: State, table: int) -> Place | None:
     return next((at for at in places(state, table) if at in state.handovers), None)
 
 
-def at_table(tr: Translator, state: State, table: int) -> Content:
+def at_table(tr: Translator, state: State, table: int, keyboard: Keyboard = USUAL) -> Content:
     """Lines about the chosen table; nothing where none is chosen."""
     if not table:
         return Content("")
@@ -30,7 +31,9 @@ def at_table(tr: Translator, state: State, table: int) -> Content:
     if taken:
         told = tr.n("{n} photograph of the tablecloth", "{n} photographs of the tablecloth", len(taken))
         out = sum(photo.hidden for photo in taken)
-        lines.append(Content(f"{told} ({tr.n('{n} taken out', '{n} taken out', out)})" if out else told))
+        told = f"{told} ({tr.n('{n} taken out', '{n} taken out', out)})" if out else told
+        key = Content.assemble((keyboard.told(tr, "photo"), "bold $text-accent"), " ", tr(keyboard["photo"].label))
+        lines.append(Content.assemble(told, " · ", key))
     if state.url and not state.closed:
         device = f"{words.address(state)}/t/{state.code}/{table}"
         lines.append(say(tr("A device for the whole table: {address}", address=device), "$text-muted", lines=False))

@@ -199,7 +199,7 @@ class PrivateApp(App[None]):
         self.query_one(Roster).show(state, tr, self._sought("people"))
         self.query_one(Board).show(state, tr)
         if page == "tables":
-            self._write("#at-table", left.at_table(tr, state, self.query_one(Board).chosen))
+            self._write("#at-table", left.at_table(tr, state, self.query_one(Board).chosen, self.keyboard))
             self.query_one(Verdict).show(state, tr)
         self._label()
 
