@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -93,9 +93,7 @@ class Room:
         self._unclean = False
         """Whether words that must go may still stand in the journal."""
         self.grants: dict[Wish, Grant] = {}
-        """Who grants wishes about something, where the program has somebody for them."""
-        self.remotes: Callable[[Wish], Awaitable[str]] | None = None
-        """Who pairs phones that lead the café, where the program has somebody for it."""
+        """Who grants which wishes, where the program has somebody for them."""
 
     # --------------------------------------------------------------------------------------------- time
 
@@ -249,9 +247,7 @@ class Room:
         if wish in ("dark", "light"):
             self.live.darken(dark=wish == "dark")
             return ""
-        if self.remotes is None:
-            raise Refused("no_remote")
-        return await self.remotes(wish)
+        raise Refused("no_remote" if wish in ("pair", "shut", "unpair") else "unknown_command")
 
     def _like(self, person: Person) -> tuple[str, ...]:
         """Who has the sector or the organisation of somebody who comes, those included who come in the same turn."""

@@ -32,7 +32,7 @@ remote, no key any more, no remote any more; a copy of the café in a folder, no
 """
 
 Grant = Callable[[str], Awaitable[str]]
-"""Who grants a wish that is about something."""
+"""Who grants a wish: told what it is about, '' for nothing, they give the answer, or raise `Refused`."""
 
 Watcher = Callable[[Turn], None]
 Unwatch = Callable[[], None]

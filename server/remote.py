@@ -27,7 +27,7 @@ from cafe.i18n import N_, Translator, translator
 from cafe.i18n import clock as digits
 from cafe.room import Room
 from cafe.rules import Refused
-from cafe.stage import Glance, Hand, Wish
+from cafe.stage import Glance, Hand
 from server import assets, guard
 from server.app import BODY_TIME, secure
 from server.pages import environment
@@ -92,19 +92,24 @@ class Remotes:
         self._said: dict[str, tuple[str, float]] = {}
         self._unwatch = [room.watch(lambda _: self._turned()), room.live.watch(self._ring)]
         self._expiry: asyncio.TimerHandle | None = None
-        room.remotes = self.wish
+        room.grants |= {"pair": self._offer, "shut": self._shut, "unpair": self._end}
 
     # -------------------------------------------------------------------------------------- for the private view
 
-    async def wish(self, wish: Wish) -> str:
-        """Opens a key and gives its address, closes it, or ends all remotes. Raises `Refused`."""
-        if wish == "pair":
-            return await self._offer()
-        self.pairing.shut() if wish == "shut" else self.pairing.end()
+    async def _shut(self, _: str) -> str:
+        """Closes the key."""
+        self.pairing.shut()
         self._tell()
         return ""
 
-    async def _offer(self) -> str:
+    async def _end(self, _: str) -> str:
+        """Ends all remotes."""
+        self.pairing.end()
+        self._tell()
+        return ""
+
+    async def _offer(self, _: str) -> str:
+        """Opens a key and gives its address. Raises `Refused`."""
         if self.room.state.closed:
             raise Refused("closed")
         host = lan(self.room)
