@@ -49,7 +49,8 @@ class Copying(Answers):
         writing = tr("A copy is being written to {folder} …", folder=folder)
         self.app.tell(writing)
         troubles = {code: tr(told, folder=folder) for code, told in TROUBLES.items()}
-        self.app.tell(await self._wish("copy", folder, {"writing": writing, **troubles}, self._made))
+        told = {"writing": writing, "stopped": "", **troubles}
+        self.app.tell(await self._wish("copy", folder, told, self._made))
 
     def _made(self, answer: str) -> str:
         """What is to be said of a copy that was made."""
