@@ -3,6 +3,7 @@
 Nobody who has come loses anything by it, and nobody is struck off: who is not in the list any more stays expected.
 """
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -54,10 +55,13 @@ async def take_in(room: Room, source: str, tr: Translator, *, asks: bool) -> Non
         )
         click.echo(said, err=True)
     question = tr("Take this in? Who has come keeps their card and their seats.")
-    if not asks or not click.confirm(question, default=not room.state.forgotten):
+    if not asks or not await asyncio.to_thread(click.confirm, question, default=not room.state.forgotten):
         click.echo(tr("The café goes on with the list as it was."), err=True)
         return
-    for change in found:
+    agreed = {change.name: change.new for change in found}
+    for change in changes(room.state, room.people, read):  # Phones were answered meanwhile: who came, who is forgotten?
+        if change.name not in agreed or change.new > agreed[change.name]:
+            continue
         try:
             outcome = await room.do("expect", person=change.person, **change.given)
         except Refused:

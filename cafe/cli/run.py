@@ -248,7 +248,7 @@ async def _count_heads(cafe: Held, tr: Translator) -> bool:
     if cafe.room.state.head_count or not sys.stdin.isatty():
         return False
     question = tr("How many people were there? (Enter: not counted; {joined} phones joined)", joined=joined)
-    while said := str(click.prompt(question, default="", show_default=False)).strip():
+    while said := (await asyncio.to_thread(click.prompt, question, default="", show_default=False)).strip():
         if said.isdecimal() and 0 < int(said) <= MOST_HEADS:
             await cafe.room.do("heads", people=int(said))
             return True
@@ -269,7 +269,8 @@ async def _purge(cafe: Held, headless: bool, tr: Translator) -> None:
         days=room.state.plan.keep_days,
     )
     click.echo(told, err=True)
-    if headless or not sys.stdin.isatty() or click.confirm(tr("Remove it?"), default=True):
+    asks = not headless and sys.stdin.isatty()
+    if not asks or await asyncio.to_thread(click.confirm, tr("Remove it?"), default=True):
         await room.do("purge", people=len(room.people))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -97,6 +98,30 @@ def test_what_the_list_says_now_is_taken_in(
             assert room.people.recognise("token-a")
             await take_in(room, str(tmp_path / "plan.toml"), translator("en"), asks=True)
             assert "new" not in capsys.readouterr().err
+
+    asyncio.run(story())
+
+
+def test_phones_are_answered_while_the_question_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes before the facilitator has answered keeps what they said, and who is forgotten does not come back."""
+
+    async def story() -> None:
+        async with day(tmp_path, AFTER) as room:
+            ids = {room.name(who): who for who in room.state.expected}
+            asked, reply = os.pipe()
+            with os.fdopen(asked) as stdin, os.fdopen(reply, "w") as hand:
+                monkeypatch.setattr("sys.stdin", stdin)
+                question = asyncio.create_task(take_in(room, str(tmp_path / "plan.toml"), translator("en"), asks=True))
+                await asyncio.sleep(0)
+                card = room.state.expected[ids["Ion"]].card
+                await room.do("join", who="ion", language="ro", card=card, person=Person(hashed("token-i")))
+                await room.do("forget", who=ids["Eva"])
+                hand.write("y\n")
+                hand.flush()
+                await question
+            assert room.people.recognise("token-i") in room.state.participants
+            assert {"Dan", "Zoe"} <= set(said(room))
+            assert "Eva" not in said(room)
 
     asyncio.run(story())
 
