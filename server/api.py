@@ -12,7 +12,7 @@ from cafe.i18n import AVAILABLE
 from cafe.people import MAY_ASK, Person, hashed
 from cafe.room import Room
 from cafe.text import Unclean, clean_line, key
-from server import guests, pages, snapshot
+from server import guests, pages, seen, snapshot
 from server.desk import FIELDS, Desk, desk, language, participant, secure, whence, words
 from server.refusals import No
 
@@ -294,10 +294,10 @@ async def take_back(request: web.Request) -> web.StreamResponse:
     return answer(request, _mine(request, who, id))
 
 
-def _mine(request: web.Request, who: str, id: str) -> snapshot.Shown:
+def _mine(request: web.Request, who: str, id: str) -> seen.Shown:
     """An idea as its author sees it now."""
     at = desk(request)
     idea, seq = at.room.state.ideas.get(id), at.feed.seqs.get(id, 0)
-    if idea is None or not snapshot.may_see(idea, who, None, False):
-        return snapshot.gone(id, seq)
-    return snapshot.shown(idea, who, seq)
+    if idea is None or not seen.may_see(idea, who, None, False):
+        return seen.gone(id, seq)
+    return seen.shown(idea, who, seq)

@@ -15,7 +15,7 @@ from cafe import events as e
 from cafe.room import Room
 from cafe.stage import Turn
 from cafe.state import Idea, Place, State
-from server import snapshot
+from server import seen
 
 TOGETHER = 0.05
 """Seconds in which changes are gathered before phones are woken again."""
@@ -131,7 +131,7 @@ class Feed:
     def _noted(self, state: State, n: int, id: str) -> None:
         if (idea := state.ideas.get(id)) is not None:
             self._touch(n, idea)
-            self._everybody = self._everybody or state.phase in snapshot.EVERYBODYS
+            self._everybody = self._everybody or state.phase in seen.EVERYBODYS
 
     def _touch_forgotten(self, n: int, idea: Idea | None, id: str) -> None:
         self.seqs[id] = n
@@ -196,23 +196,23 @@ class Feed:
         """The `n` of the last record after which a reader's page may say something else than ideas."""
         return max(self.changed, self.changed_for.get(who, 0))
 
-    def visible(self, who: str) -> list[snapshot.Shown]:
+    def visible(self, who: str) -> list[seen.Shown]:
         """The ideas that a reader sees now."""
-        found = snapshot.ideas(self.room.state, who, self.own.get(who, ()))
+        found = seen.ideas(self.room.state, who, self.own.get(who, ()))
         place = self.room.state.place(who)
-        return [snapshot.shown(idea, who, self.seqs.get(idea.id, 0), place) for idea in found]
+        return [seen.shown(idea, who, self.seqs.get(idea.id, 0), place) for idea in found]
 
-    def since(self, who: str, cursor: int) -> Iterator[snapshot.Shown]:
+    def since(self, who: str, cursor: int) -> Iterator[seen.Shown]:
         """The ideas touched after `cursor` that concern a reader, each once as it stands now, in the order of touch."""
         state = self.room.state
-        place, everything = state.place(who), snapshot.sees_all(state, who)
+        place, everything = state.place(who), seen.sees_all(state, who)
         ids = dict.fromkeys(self._after(self._all, cursor)) if everything else self._near(who, place, cursor)
         for id in ids:
             idea, seq = state.ideas.get(id), self.seqs.get(id, 0)
-            if idea is not None and snapshot.may_see(idea, who, place, everything):
-                yield snapshot.shown(idea, who, seq, place)
+            if idea is not None and seen.may_see(idea, who, place, everything):
+                yield seen.shown(idea, who, seq, place)
             else:
-                yield snapshot.gone(id, seq)
+                yield seen.gone(id, seq)
 
     def _near(self, who: str, place: Place | None, cursor: int) -> Iterable[str]:
         here = self._after(self._at.get(spot_of(place), []), cursor) if place else ()
@@ -223,7 +223,7 @@ class Feed:
     def _after(listed: list[Touch], cursor: int) -> Iterator[str]:
         return (id for _, id in listed[bisect_right(listed, cursor, key=lambda touch: touch[0]) :])
 
-    def frame(self, idea: snapshot.Shown) -> bytes:
+    def frame(self, idea: seen.Shown) -> bytes:
         """An `idea` event in the stream's own form; built once for all who see the same."""
         key = (idea.seq, idea.id, idea.mine, idea.left, idea.st)
         if (frame := self._frames.get(key)) is None:

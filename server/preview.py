@@ -13,7 +13,7 @@ from cafe.room import Room
 from cafe.rules import Refused
 from cafe.rules.feedback import ASKED
 from cafe.state import State
-from server import pages, sentences, snapshot
+from server import pages, seen, sentences, snapshot
 from server.table import kept_at
 
 SOMEBODY = "somebody at a table"
@@ -41,7 +41,7 @@ def shown(room: Room, table: int, language: str) -> list[Line]:
         raise Refused("no_such_table")
     state, tr, now = _with_somebody(room.state, table, language), translator(language), room.now()
     place = state.place(SOMEBODY)
-    ideas = [snapshot.shown(idea, SOMEBODY, 0, place) for idea in snapshot.ideas(state, SOMEBODY, ())]
+    ideas = [seen.shown(idea, SOMEBODY, 0, place) for idea in seen.ideas(state, SOMEBODY, ())]
     snap = snapshot.snapshot(state, SOMEBODY, ideas, now=now, rate=room.speed, seq=room.last)
     people = len(room.state.participants)
     snap = msgspec.structs.replace(snap, people=people, texts=snap.texts | {"people": sentences.people(tr, people)})
@@ -113,14 +113,14 @@ class _Reader(HTMLParser):
             self._void(tag, told)
             return
         looks = {*told.get("class", "").split()}
-        seen = self._seen and not self._hides(tag, told, looks)
+        is_seen = self._seen and not self._hides(tag, told, looks)
         button = tag == "button" or (tag == "a" and "button" in looks)
-        if seen and (button or tag in _LINES or tag == "textarea"):
+        if is_seen and (button or tag in _LINES or tag == "textarea"):
             self.end("button" if button else "box" if tag == "textarea" else "title" if tag in _TITLES else "text")
-        if seen and tag == "summary":
+        if is_seen and tag == "summary":
             self._said = "▸ " if self._open[-1][0] == _FOLDED else "▾ "
         name = _CAFE if told.get("id") == "cafe" else _FOLDED if tag == "details" and "open" not in told else tag
-        self._open.append((name, seen))
+        self._open.append((name, is_seen))
 
     def _hides(self, tag: str, told: dict[str, str], looks: set[str]) -> bool:
         """Whether the page, or its style on a phone with a script, hides an element in one that is seen."""
@@ -151,8 +151,8 @@ class _Reader(HTMLParser):
             self.end()
 
     def handle_endtag(self, _: str) -> None:
-        ends, seen = self._open.pop()
-        if seen and (ends in (*_LINES, _FOLDED, _CAFE) or self._kind in ("button", "box")):
+        ends, is_seen = self._open.pop()
+        if is_seen and (ends in (*_LINES, _FOLDED, _CAFE) or self._kind in ("button", "box")):
             self.end()
 
     def handle_data(self, data: str) -> None:

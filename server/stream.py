@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 from aiohttp import web
 
-from server import snapshot
+from server import seen, snapshot
 from server.desk import Desk, desk, participant
 from server.feed import Bell
 
@@ -55,7 +55,7 @@ def cursor(request: web.Request, at: Desk) -> int:
     return int(seq) if int(seq) <= at.room.last else -1
 
 
-def missed(at: Desk, who: str, seq: int) -> Iterator[snapshot.Shown]:
+def missed(at: Desk, who: str, seq: int) -> Iterator[seen.Shown]:
     """The ideas after a cursor; all that can be seen when there is none."""
     yield from at.feed.visible(who) if seq < 0 else at.feed.since(who, seq)
 

@@ -12,7 +12,7 @@ from immutables import Map
 
 from cafe.rules.entry import group_at, places
 from cafe.state import Participant, RoundKey, State
-from server import pages, sentences, snapshot
+from server import pages, seen, sentences, snapshot
 from server.api import JSON, IdeaSaid, answer, body
 from server.desk import FIELDS, desk, language, words
 from server.refusals import No, status
@@ -151,5 +151,5 @@ async def send(request: web.Request) -> web.StreamResponse:
         place=said.place or "",
         language=said.lang or "",
     )
-    told = snapshot.shown(at.room.state.ideas[said.id], NOBODY, at.feed.seqs.get(said.id, 0))
+    told = seen.shown(at.room.state.ideas[said.id], NOBODY, at.feed.seqs.get(said.id, 0))
     return answer(request, told, 201 if outcome.records else 200, f"{home(request)}?sent=1")
