@@ -190,6 +190,7 @@ async def evening(folder: Path, ideas: int) -> dict[str, float]:
     (folder / "bench.toml").write_text(PLAN, "utf-8")
     given = ("run", folder / "bench.toml", "--file", folder / "bench.cafe", "--host", "127.0.0.1", "--port", str(PORT))
     with Terminal(*given, cwd=folder, width=200, height=55) as terminal:
+        terminal.child.delaybeforesend = None  # pexpect waits 50 ms before each key
         watch = Watch(terminal)
         await asyncio.to_thread(watch.until, b"K7QF", 0)
         phones = [Socket(PORT) for _ in range(PHONES)]
