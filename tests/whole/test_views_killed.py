@@ -60,7 +60,7 @@ class Handset:
 
 def test_a_private_view_that_is_killed_leaves_the_cafe_as_it_was(plan: Path) -> None:
     """Its window is shot in the middle of a round: ideas go on, and the next one that is opened shows the same café."""
-    with Terminal("run", plan, "--host", "127.0.0.1", cwd=plan.parent, width=120, height=34) as wall:
+    with Terminal("run", plan, "--host", "127.0.0.1", cwd=plan.parent) as wall:
         base = open_round(wall)
         for way in (signal.SIGKILL, signal.SIGHUP):
             with Terminal("control", cwd=plan.parent, width=120, height=34) as view:
@@ -85,7 +85,7 @@ def test_the_private_view_may_begin_with_the_remote(plan: Path) -> None:
 
 def test_a_remote_that_vanishes_leaves_the_cafe_as_it_was(plan: Path) -> None:
     """The phone dies while it waits for news: the wall goes on, and the same cookie leads again when it is back."""
-    with Terminal("run", plan, "--host", "127.0.0.1", cwd=plan.parent, width=120, height=34) as wall:
+    with Terminal("run", plan, "--host", "127.0.0.1", cwd=plan.parent) as wall:
         base = open_round(wall)
         remote = Handset(plan.parent / "lab.cafe")
         said = remote.press("pause")
