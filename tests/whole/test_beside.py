@@ -88,7 +88,7 @@ def test_a_cafe_that_could_only_be_begun_is_not_left_there(tmp_path: Path, monke
 
     path = tmp_path / "lab.cafe"
     with monkeypatch.context() as patch:
-        patch.setattr("cafe.file._sync_folder", full)
+        patch.setattr("cafe.file.sync_folder", full)
         with pytest.raises(FileTrouble) as no:
             CafeFile(path)
     assert no.value.code == "disk_full"
