@@ -108,11 +108,14 @@ def apart(file: CafeFile, folder: Path) -> bool:
 
 def reach(file: CafeFile, copy: Copy) -> bool:
     """Whether a copy lies in its place. Raises `CopyTrouble` when its folder is not there: an empty mount point on the
-    café's own disk is not the stick.
+    café's own disk is not the stick; nor is the café itself its copy, by whatever name.
     """
     if apart(file, Path(copy.folder)) != copy.apart:
         raise CopyTrouble("gone")
-    return any(each.exists() for each in _files(copy))
+    there = [each for each in _files(copy) if each.exists()]
+    if any(each.samefile(file.path) for each in there):
+        raise CopyTrouble("cannot_write")
+    return bool(there)
 
 
 def _files(copy: Copy) -> tuple[Path, Path]:

@@ -52,8 +52,13 @@ class Copier:
         self._due = 0.0
 
     async def open(self) -> None:
-        """Reads the list, and goes on with the folder of the newest copy: somebody chose that for this café."""
+        """Reads the list, and goes on with the folder of the newest copy: somebody chose that for this café. Where the
+        café itself is one of them, because it goes on from there, that one is none any more.
+        """
         self._copies = await self.room.on_disk(lambda: copies.listed(self.room.file))
+        own = str(self.room.file.path.absolute())
+        if own in self._copies:
+            await self._strike(own)
         if newest := next(reversed(self._copies.values()), None):
             home = str(self.room.file.path.absolute().parent)
             self.folder = newest.folder if newest.folder != home else ""

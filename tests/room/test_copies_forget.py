@@ -135,3 +135,21 @@ def test_a_copy_that_was_never_finished_is_known(tmp_path: Path) -> None:
             assert [each.name for each in folder.iterdir()] == [COPY]
 
     asyncio.run(story())
+
+
+def test_a_copy_that_has_become_the_cafe_is_none_any_more(tmp_path: Path) -> None:
+    """A café that goes on from its copy does not write a copy over itself when somebody is forgotten."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+
+    async def story() -> None:
+        async with copying(tmp_path / "a.cafe") as (room, _):
+            await copied(room, folder)
+        async with copying(folder / COPY, fresh=False) as (room, copier):
+            await room.do("forget", who="ana")
+            await copier.look()
+            await comes(lambda: not copier._working)
+            await room.do("send", who="ion", id="idea-ion-2", text="It goes on")
+            assert room.live.laptop.copies == room.live.laptop.stale == await copier.finish() == ()
+
+    asyncio.run(story())
