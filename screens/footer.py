@@ -1,4 +1,6 @@
-"""The last lines of the private view: the keys that matter on its page, or all of them when help is asked for."""
+"""The last lines of the private view: the keys that matter on its page, or all that mean something there when help is
+asked for.
+"""
 
 from collections.abc import Iterator
 
@@ -6,6 +8,7 @@ from textual.content import Content
 
 from cafe.i18n import Translator
 from screens.keyboard import USUAL, Keyboard, named
+from screens.keys import Key
 
 OWN = {
     "ideas": ("stage", "show", "conceal", "mark", "gather", "search", "entry", "tell"),
@@ -36,13 +39,19 @@ def footer(tr: Translator, page: str, width: int, *, whole: bool, keyboard: Keyb
 
 def _told(tr: Translator, page: str, keyboard: Keyboard, *, whole: bool) -> Iterator[tuple[str, str]]:
     """A key and its word, help first."""
-    rest = (
-        [key.action for key in keyboard.of("private") if key.action != "help"]
-        if whole
-        else [*OWN.get(page, ()), *COMMON]
-    )
+    rest = [key.action for key in _here(page, keyboard)] if whole else [*OWN.get(page, ()), *COMMON]
     for action in ("help", *rest):
         if action == MINUTES:
             yield f"{keyboard.told(tr, 'add')} {keyboard.told(tr, 'take')}", tr("min")
         else:
             yield named(tr, keyboard[action]).split("  ")[0], tr(keyboard[action].label)
+
+
+def _here(page: str, keyboard: Keyboard) -> list[Key]:
+    """The keys that mean something on a page: its own, those of its list, and those of every page; help is told
+    before them.
+    """
+    own = [key for key in keyboard.of("private") if page in (key.page, *key.homes)]
+    taken = {name for key in own if key.page for name in key.keys}
+    rest = [key for key in keyboard.of("private") if not key.page and not key.homes and key.keys[0] not in taken]
+    return [key for key in (*own, *rest) if key.action != "help"]

@@ -15,8 +15,9 @@ REPLAY: tuple[View, ...] = ("replay",)
 
 class Key(msgspec.Struct, frozen=True):
     """A key's meaning. `twice`: what the room would notice wants a second press within three seconds. On its own `page`
-    of the private view a key means this and nothing else. `fixed`: no settings file gives it other keys. Of a
-    replay's pairs the first half goes back.
+    of the private view a key means this and nothing else; without one it may act on what is chosen in the lists of
+    `homes`, and on other pages, where nobody sees what that is, it says so. `fixed`: no settings file gives it other
+    keys. Of a replay's pairs the first half goes back.
     """
 
     action: str
@@ -26,6 +27,7 @@ class Key(msgspec.Struct, frozen=True):
     views: tuple[View, ...] = ("wall", "private")
     twice: bool = False
     page: str = ""
+    homes: tuple[str, ...] = ()
     fixed: bool = False
 
 
@@ -87,14 +89,29 @@ KEYS: tuple[Key, ...] = (
         N_("Locks the wall's keys, all but start, blank and code, or unlocks them."),
         ("wall",),
     ),
-    Key("show", ("a",), N_("show"), N_("Lets the chosen idea through, or shows a hidden one again."), ("private",)),
-    Key("conceal", ("x",), N_("hide"), N_("Takes the chosen idea off the wall and the phones."), ("private",)),
+    Key(
+        "show",
+        ("a",),
+        N_("show"),
+        N_("Lets the chosen idea through, or shows a hidden one again."),
+        ("private",),
+        homes=("ideas",),
+    ),
+    Key(
+        "conceal",
+        ("x",),
+        N_("hide"),
+        N_("Takes the chosen idea off the wall and the phones."),
+        ("private",),
+        homes=("ideas", "tables"),
+    ),
     Key(
         "stage",
         ("enter",),
         N_("large"),
         N_("The chosen idea stands large on the wall; once more, or Esc, takes it down."),
         ("private",),
+        homes=("ideas",),
         fixed=True,
     ),
     Key(
@@ -109,18 +126,47 @@ KEYS: tuple[Key, ...] = (
         "tell", ("exclamation_mark",), N_("message"), N_("Tells the room something, on wall and phones."), ("private",)
     ),
     Key("search", ("slash",), N_("search"), N_("Finds ideas by their words, people by name or card."), ("private",)),
-    Key("arrive", ("y",), N_("is here"), N_("Ticks off the chosen person of the list: they have come."), ("private",)),
-    Key("host", ("o",), N_("host"), N_("Makes the chosen person the host of their table, or no longer."), ("private",)),
+    Key(
+        "arrive",
+        ("y",),
+        N_("is here"),
+        N_("Ticks off the chosen person of the list: they have come."),
+        ("private",),
+        homes=("people",),
+    ),
+    Key(
+        "host",
+        ("o",),
+        N_("host"),
+        N_("Makes the chosen person the host of their table, or no longer."),
+        ("private",),
+        homes=("people",),
+    ),
     Key("entry", ("s",), N_("write"), N_("Types an idea that somebody said, or wrote on paper."), ("private",)),
     Key("bring", ("g",), N_("no phone"), N_("Seats somebody without a phone, with the next card."), ("private",)),
-    Key("depart", ("d",), N_("left"), N_("Notes that the chosen person has left; their seats are free."), ("private",)),
-    Key("keep", ("k",), N_("stays put"), N_("The chosen person cannot move, or can again."), ("private",)),
+    Key(
+        "depart",
+        ("d",),
+        N_("left"),
+        N_("Notes that the chosen person has left; their seats are free."),
+        ("private",),
+        homes=("people",),
+    ),
+    Key(
+        "keep",
+        ("k",),
+        N_("stays put"),
+        N_("The chosen person cannot move, or can again."),
+        ("private",),
+        homes=("people",),
+    ),
     Key(
         "erase",
         ("r",),
         N_("forget"),
         N_("Forgets the chosen person, who asked for it: the name and all."),
         ("private",),
+        homes=("people",),
         twice=True,
     ),
     Key(
@@ -132,6 +178,7 @@ KEYS: tuple[Key, ...] = (
         N_("close table"),
         N_("Closes the chosen table from the next round on, or opens it; in a vote it shows the dots, as on the wall."),
         ("private",),
+        homes=("tables",),
     ),
     Key(
         "longer",

@@ -105,7 +105,7 @@ class Places(Answers):
             return self.tr("Choose a person first.")
         if before == who and time.monotonic() - at < ARMED:
             return await self.app.do("erase", who=who) or self.tr("They are forgotten.")
-        name = shown(self.stage.name(who), lines=False) or self.tr("this person")
+        name = shown(self._name(who).plain, lines=False)
         key = self.app.keyboard.told(self.tr, "erase")
         return self.tr("Press {key} once more: {name} is forgotten, with their ideas, for good.", key=key, name=name)
 
@@ -115,8 +115,16 @@ class Places(Answers):
         if not who:
             return self.tr("Choose a person first.")
         hosted = self._hosted(who)
-        return (
-            "" if hosted and self._ask_for_heir(hosted, "leave", {"who": who}) else await self.app.do("leave", who=who)
+        if hosted and self._ask_for_heir(hosted, "leave", {"who": who}):
+            return ""
+        return await self._leave(who)
+
+    async def _leave(self, who: str, **given: object) -> str:
+        """They have left; said with their name, since their row is gone from the list."""
+        name = shown(self._name(who).plain, lines=False)
+        key = self.app.keyboard.told(self.tr, "undo")
+        return await self.app.do("leave", who=who, **given) or self.tr(
+            "{name} has left; {key} takes that back.", name=name, key=key
         )
 
     async def keep(self) -> str:
@@ -125,7 +133,11 @@ class Places(Answers):
         place = state.place(who) or state.coming(who)
         if place is None:
             return self.tr("Choose a person with a table first.")
-        return await self.app.do("pin", who=who, table=0 if who in state.pins else place.table)
+        name, pinned = shown(self._name(who).plain, lines=False), who in state.pins
+        told = self.tr("{name} can move again.", name=name)
+        if not pinned:
+            told = self.tr("{name} stays at table {number}.", name=name, number=place.table)
+        return await self.app.do("pin", who=who, table=0 if pinned else place.table) or told
 
     async def shut(self) -> str:
         """The chosen table is closed from the next round on, or open again."""
@@ -133,7 +145,11 @@ class Places(Answers):
         if not table or self.app.page != "tables":
             return self.tr("Choose a table first.")
         if table not in self.stage.state.closed_tables:
-            return await self.app.do("close_table", table=table)
+            return await self.app.do("close_table", table=table) or self.tr(
+                "Table {number} is closed from the next round on; {key} opens it.",
+                number=table,
+                key=self.app.keyboard.told(self.tr, "shut"),
+            )
         return await self.app.do("open_table", table=table) or self.tr(
             "Table {number} is open; {key} brings people there.",
             number=table,
@@ -234,12 +250,19 @@ class Places(Answers):
         heir = found[at] if at < len(found) else ""
         if command == "host":
             self.app.tell(await self.app.do("host", who=heir, table=table) if heir else "")
+        elif command == "leave":
+            self.app.tell(await self._leave(str(given["who"]), heir=heir))
         else:
             self.app.tell(await self.app.do(command, **given, heir=heir))
 
     def _name(self, who: str) -> Content:
-        name, card = self.stage.name(who), self.tr("Card {number}", number=self.stage.state.participants[who].card)
-        return say(f"{name} · {card}" if name else card, lines=False)
+        """How the list calls somebody: by name and card, or by what there is of them."""
+        state, name = self.stage.state, self.stage.name(who)
+        card = state.participants[who].card if who in state.participants else 0
+        if not card:
+            return say(name or self.tr("this person"), lines=False)
+        told = self.tr("Card {number}", number=card)
+        return say(f"{name} · {told}" if name else told, lines=False)
 
     async def _propose(self, *, wanted: bool) -> None:
         """Works out what could be done, off the event loop, and does what is chosen."""

@@ -245,6 +245,10 @@ class PrivateApp(App[None]):
         action = self.keyboard.meant("private", self.page).get(key)
         if action is None:
             return
+        homes = self.keyboard[action].homes
+        if homes and self.page not in homes and (action != "shut" or voting(self.stage.state) is None):
+            self.tell(self.tr("This key is for the page “{page}”.", page=self.tr(PAGES[homes[0]])))
+            return
         own = getattr(self, f"_{action}", None)
         pages = (self.places, self.edits, self.grouping, self.turns, self.copying)
         place = next((found for page in pages if (found := getattr(page, action, None))), None)

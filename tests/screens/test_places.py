@@ -7,13 +7,16 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from cafe.i18n import translator
 from cafe.people import Person, hashed
 from cafe.remote import Remote
 from cafe.room import Room
 from cafe.rules import REFUSALS
 from cafe.rules.evening import heirs, offers, strains
 from cafe.state import RoundKey
+from screens.board import Board
 from screens.choice import Choice
+from screens.footer import footer
 from screens.private import PrivateApp
 from screens.roster import Roster
 from tests.core.test_seating import hall, sizes
@@ -167,6 +170,44 @@ def test_a_proposal_for_another_room_is_refused_politely(tmp_path: Path) -> None
         assert room.state == before
 
     view(tmp_path, script, plan=hall(4, 3, 6), people=20, blocks=1)
+
+
+def test_nothing_happens_to_somebody_whom_nobody_sees(tmp_path: Path) -> None:
+    """A key for a list says on other pages where it belongs and does nothing; on its page it says whom it was about."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await until(pilot, lambda: pilot.app.query_one(Roster).chosen == "p0")
+        await pilot.press("3")
+        await until(pilot, lambda: pilot.app.query_one(Board).chosen == 1)
+        for page, keys, where in (
+            ("5", "doky", "Persoane"),
+            ("5", "axv", ""),
+            ("4", "k", "Persoane"),
+            ("2", "v", "Mese"),
+        ):
+            await pilot.press(page)
+            for key in keys:
+                before = room.state
+                await pilot.press(key)
+                await until(pilot, lambda where=where: f"pagina „{where}" in told(pilot, "#told"))
+                assert room.state == before
+        await pilot.press("2", "d")
+        await until(pilot, lambda: told(pilot, "#told") == "Name0 · Cardul 1: a plecat; u anulează.")
+        assert room.state.participants["p0"].left
+
+    view(tmp_path, script)
+
+
+def test_help_tells_the_keys_of_the_page_that_is_open() -> None:
+    """No key stands in the help of a page with two meanings, and none that means nothing there."""
+    tr = translator("ro")
+    for page in ("ideas", "people", "tables", "programme", "notes", "network", "themes", "laptop"):
+        lines = str(footer(tr, page, 2000, whole=True)).split("  ")
+        keys = [line.split(" ")[0] for line in lines if line]
+        assert len(keys) == len(set(keys)), page
+        assert ("d a plecat" in lines) == (page == "people")
+        assert {"! mesaj", "u anulare", "q ieșire"} <= set(lines)
 
 
 @pytest.mark.parametrize("key", ["d", "o"])
