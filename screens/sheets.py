@@ -85,15 +85,18 @@ class Sheets(Widget):
         return heads
 
     def _column(self, sheets: tuple[Sheet, ...], width: int, height: int) -> list[Strip]:
-        """Questions first, each whole or not at all; what is left of the height goes to the ideas in equal parts."""
+        """Questions first, each whole or not at all; what is left of the height goes in equal parts to those that have
+        ideas.
+        """
         heads = self._heads(sheets, width, height)
         sheets = sheets[: len(heads)]
         gap = 1 if sum(map(len, heads)) + 2 * len(heads) - 1 <= height else 0
         spare = height - sum(map(len, heads)) - gap * (len(heads) - 1)
         rows: list[Strip] = []
+        left = sum(bool(sheet.cards) for sheet in sheets)
         for number, (sheet, head) in enumerate(zip(sheets, heads, strict=True)):
-            share = max(0, spare) // (len(sheets) - number)
-            ideas = self._ideas(sheet, width, share)
+            ideas = self._ideas(sheet, width, max(0, spare) // left) if sheet.cards else []
+            left -= bool(sheet.cards)
             rows += [Strip.blank(width, self.rich_style)] * (gap if number else 0) + head + ideas
             spare -= len(ideas)
         return rows
@@ -131,7 +134,7 @@ class Sheets(Widget):
             return False
         for wide, column in self._columns(self.size.width):
             heads = sum(map(len, self._heads(column, wide, height)))
-            share = (height - heads) // len(column) - 1
+            share = (height - heads - len(column) + 1) // max(1, sum(bool(sheet.cards) for sheet in column))
             counts = [self._points(sheet, wide, share, _SIZES[-1])[1] for sheet in column if sheet.cards]
             if not all(counts):
                 return False

@@ -48,3 +48,16 @@ def test_one_question_can_have_the_wall(tmp_path: Path) -> None:
             assert held.text.count("• Idee") == 12
 
     asyncio.run(look())
+
+
+def test_questions_without_ideas_leave_their_room_to_the_others(tmp_path: Path) -> None:
+    """Two ideas of one question stand both in the smallest window, where the questions below it have none."""
+
+    async def look() -> None:
+        async with wall(tmp_path, size=(80, 24), began=3) as held:
+            for number in range(2):
+                await held.say(0, f"O idee care are nevoie de două rânduri pe perete, {number}")
+            await held.go_to("harvest")
+            assert held.text.count("• O idee") == 2
+
+    asyncio.run(look())
