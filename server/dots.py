@@ -1,5 +1,7 @@
 """What one reader is told of the harvest's vote: their own dots, what is left, and results once they are shown."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from cafe.i18n import Translator
@@ -37,8 +39,9 @@ def harvest(state: State, who: str) -> Harvest | None:
     return Harvest(ballot.rev, not state.revealed, block.dots, left, per_idea(block), mine, results)
 
 
-def buttons(tr: Translator, told: Harvest | None) -> dict[str, tuple[Choice, ...]]:
-    """The buttons of an idea by its id, under '' those of every other idea; a button says how many dots it makes.
+def buttons(tr: Translator, told: Harvest | None, asked: Iterable[str] = ()) -> dict[str, tuple[Choice, ...]]:
+    """The buttons of an idea by its id, under '' those of every other idea; a button says how many dots it makes. What
+    was `asked` of a speaker has none: no dot can lie on it.
 
     There are always two, so that no finger and no focus loses one; when results are shown, one that cannot be pressed.
     """
@@ -46,7 +49,8 @@ def buttons(tr: Translator, told: Harvest | None) -> dict[str, tuple[Choice, ...
         return {}
     if not told.open:
         return {id: (Choice(0, shape(tr, n), False, full=True),) for id, n in told.results.items()}
-    return {"": _pair(tr, told, 0), **{id: _pair(tr, told, n) for id, n in told.mine.items()}}
+    given = {id: _pair(tr, told, n) for id, n in told.mine.items()}
+    return {"": _pair(tr, told, 0), **dict.fromkeys(asked, ()), **given}
 
 
 def _pair(tr: Translator, told: Harvest, n: int) -> tuple[Choice, ...]:

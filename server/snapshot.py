@@ -164,7 +164,7 @@ def view(state: State, who: str, now: int) -> View:
         talks=_talks(state, who) if phase == "talk" else (),
         link=_link(state, who) if phase == "talk" else "",
         harvest=poll,
-        ballot=dots.buttons(tr, poll),
+        ballot=dots.buttons(tr, poll, _questions_to_speakers(state, who) if poll else ()),
         report=_turn(state, who),
         soon=_last_minutes(track) if track and (stays or choose or hand is not None) else None,
         opens=_last_minutes(track) if track and phase == "round" and plan.writing == "end" else None,
@@ -191,6 +191,12 @@ def view(state: State, who: str, now: int) -> View:
 def harvest(state: State, told: View) -> dict[str, object]:
     """The wire's `harvest` event: the vote, with the ideas on which dots may lie."""
     return {**msgspec.to_builtins(told.harvest), "items": [idea.id for idea in state.ideas.values() if idea.counts]}
+
+
+def _questions_to_speakers(state: State, who: str) -> list[str]:
+    """What somebody asked the speakers: it stands on their phone alone."""
+    listed = (ids.values() for question, ids in state.on_question.items() if question.startswith("talk."))
+    return [idea.id for ids in listed for idea in _of(state, ids) if idea.by == who and idea.to_speaker]
 
 
 def told_on_phones(state: State) -> Told | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from cafe.plan import Block
 from tests.server.running import PLAN, run, running
 
 VOTE = msgspec.structs.replace(
@@ -96,5 +97,25 @@ def test_a_harvest_without_dots_has_no_vote(tmp_path: Path) -> None:
             await cafe.until("harvest")
             assert (await phone.state())["harvest"] is None
             assert "/vote" not in (await phone.get("/c")).text
+
+    run(test())
+
+
+def test_a_question_to_a_speaker_has_no_button_for_dots(tmp_path: Path) -> None:
+    """Who asked a speaker finds the question on the phone in the harvest, but no dot to give it: none can lie there."""
+
+    async def test() -> None:
+        lecture = Block(670, "talk", "Deschiderea")
+        plan = msgspec.structs.replace(VOTE, programme=(VOTE.programme[0], lecture, *VOTE.programme[1:]))
+        async with running(tmp_path, "talk", plan) as cafe, cafe.phone() as phone:
+            state = await phone.state()
+            await phone.send("ask-00001", "De ce?", q=state["q"]["id"], **{"in": state["in"]})
+            await cafe.until("round")
+            await phone.send(IDEA, "O piață")
+            await cafe.until("harvest")
+            ballot = (await phone.state())["ballot"]
+            assert (ballot["ask-00001"], len(ballot.get(IDEA, ballot[""]))) == ([], 2)
+            page = (await phone.get("/c")).text
+            assert page.count("Pun o bulină") == 1
 
     run(test())
