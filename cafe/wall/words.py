@@ -191,11 +191,14 @@ def facts(state: State, now: int) -> tuple[str, ...]:
 
 
 def now_slot(tr: Translator, state: State) -> Slot | None:
-    """NOW 11:15 Session 1."""
+    """NOW 11:15 Session 1: as planned, or when it began, if that was sooner."""
     block = state.position.block
     if not 0 <= block < len(state.plan.programme):
         return None
-    return Slot(tr("NOW"), f"{of_day(state.plan.programme[block].at)} {block_title(tr, state.plan, block)}")
+    at, began = state.plan.programme[block].at, state.began.get(block, 0)
+    early = began and began < state.moment(at, began)  # then the planned hour is still to come, and not now
+    hour = f"{state.local(began):%H:%M}" if early else of_day(at)
+    return Slot(tr("NOW"), f"{hour} {block_title(tr, state.plan, block)}")
 
 
 def next_slot(tr: Translator, state: State) -> Slot | None:

@@ -1,15 +1,19 @@
 """A past café laid along its hours: what it was at any moment, where its parts and rounds began, and empty hours."""
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cafe import events as e
 from cafe.fold import fold
+from cafe.fold.change import with_
+from cafe.i18n import translator
 from cafe.plan import MINUTE, Plan
 from cafe.replay import Timeline
 from cafe.replay.timeline import LONGEST, following, preceding
 from cafe.state import State
 from cafe.wall import shown
+from cafe.wall.words import now_slot
 from tests.afternoon import Diary, Press, afternoons, difference, plans, short
 
 
@@ -29,6 +33,19 @@ def told() -> Diary:
         diary.now += wait * MINUTE
         diary.do("next", step=diary.state.step)
     return diary
+
+
+def test_no_later_hour_is_called_now() -> None:
+    """A part that began before its hour stands on the wall with the hour at which it began, else with its own."""
+    state = told().state
+    block, tr = state.position.block, translator("ro")
+    hours = []
+    for planned in (0, 24 * 60 - 1):
+        programme = list(state.plan.programme)
+        programme[block] = msgspec.structs.replace(programme[block], at=planned)
+        slot = now_slot(tr, with_(state, plan=msgspec.structs.replace(state.plan, programme=tuple(programme))))
+        hours.append(slot.title[:5] if slot else "")
+    assert hours == ["00:00", f"{state.local(state.began[block]):%H:%M}"]
 
 
 def minutes(diary: Diary, marks: list[int]) -> list[int]:
