@@ -244,7 +244,7 @@ async def _until_over(cafe: Held) -> None:
 
 async def _count_heads(cafe: Held, tr: Translator) -> bool:
     """Asks how many people were there: phones are not people. Gives whether somebody said."""
-    joined = len(cafe.room.state.participants)
+    joined = sum(one.phone for one in cafe.room.state.participants.values())
     if cafe.room.state.head_count or not sys.stdin.isatty():
         return False
     question = tr("How many people were there? (Enter: not counted; {joined} phones joined)", joined=joined)
