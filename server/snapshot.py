@@ -196,7 +196,8 @@ def harvest(state: State, told: View) -> dict[str, object]:
 def _questions_to_speakers(state: State, who: str) -> list[str]:
     """What somebody asked the speakers: it stands on their phone alone."""
     listed = (ids.values() for question, ids in state.on_question.items() if question.startswith("talk."))
-    return [idea.id for ids in listed for idea in _of(state, ids) if idea.by == who and idea.to_speaker]
+    found = (state.ideas.get(id) for ids in listed for id in ids)
+    return [idea.id for idea in found if idea and idea.by == who and idea.to_speaker]
 
 
 def told_on_phones(state: State) -> Told | None:
