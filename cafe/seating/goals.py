@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cafe.seating.frame import ABSENT, FREE, Frame
+from cafe.seating.frame import ABSENT, Frame
 from cafe.seating.problem import Score
 
 
@@ -229,14 +229,3 @@ def _changed(frame: Frame, where: Where, r: int) -> int:
             name = frame.tables[r][where[u][r]]
             changed += sum(people[number].id in told and told[people[number].id] != name for number in unit)
     return changed
-
-
-def legal(frame: Frame, where: Where) -> bool:
-    """Whether everybody who is there has a table that is open, and nobody else has."""
-    for u, path in enumerate(where):
-        for r in range(frame.past, frame.rounds):
-            if (path[r] >= 0) == (frame.fixed[u][r] == ABSENT):
-                return False
-            if frame.fixed[u][r] == FREE and not frame.caps[r][path[r]]:
-                return False
-    return True
