@@ -38,7 +38,7 @@ def themes(state: State) -> list[Theme]:
     dots = standing(state, dict(state.votes)) if state.revealed else {}
     gathered: dict[int, list[Idea]] = {}
     for id, number in state.themed.items():
-        if state.may_stand(state.ideas[id]):
+        if number in state.themes and state.may_stand(state.ideas[id]):  # A JSON that was edited may name any.
             gathered.setdefault(number, []).append(state.ideas[id])
     return [
         Theme(

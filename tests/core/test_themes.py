@@ -172,3 +172,11 @@ def test_exports_have_the_themes() -> None:
     assert again.themes == day.state.themes
     assert again.themed == day.state.themed
     assert FORMATS["csv"].files["ideas.csv"](Harvested(again)) == FORMATS["csv"].files["ideas.csv"](harvested)
+
+
+def test_a_theme_that_nobody_made_is_not_shown() -> None:
+    """A JSON in which somebody has put an idea under a theme that there is not shows no theme, and stops no wall."""
+    day = harvest()
+    day.put(e.ThemesChanged("ideas_grouped", ideas={"idea-0001": 7}))
+    assert themes(day.state) == []
+    assert theme_shown(day.state) is None
