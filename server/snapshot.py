@@ -13,9 +13,9 @@ from cafe import events as e
 from cafe.clock import Clock, remaining
 from cafe.i18n import translator
 from cafe.plan import MINUTE, Question, clock
+from cafe.rules.cards import places_left
 from cafe.rules.feedback import own
 from cafe.rules.handovers import may_hand_over
-from cafe.rules.people import places_left
 from cafe.rules.wall import STANDS
 from cafe.state import Phase, Place, RoundKey, State
 from server import dots, sentences

@@ -12,9 +12,9 @@ import msgspec
 from cafe import events as e
 from cafe.fold import evolve
 from cafe.plan import Block, Question
+from cafe.rules.cards import RULE, missing
 from cafe.rules.decision import Decision, Refused, facilitator
 from cafe.rules.ideas import cleaned
-from cafe.rules.people import RULE, missing
 from cafe.rules.programme import settled
 from cafe.state import State
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from cafe import events as e
+from cafe.rules.cards import next_card
 from cafe.rules.decision import Decision, Refused, facilitator
-from cafe.rules.people import next_card
 from cafe.state import State
 
 

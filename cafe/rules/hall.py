@@ -1,8 +1,9 @@
 """The real room: people leave, cannot move, tables close. Only rounds to come change, and as few seats as can be."""
 
 from cafe import events as e
+from cafe.rules.cards import own_card, own_way, places_left
 from cafe.rules.decision import Decision, Refused, facilitator
-from cafe.rules.people import own_card, own_way, places_left, staying
+from cafe.rules.people import staying
 from cafe.rules.rounds import later
 from cafe.state import Participant, RoundKey, State
 

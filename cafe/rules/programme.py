@@ -13,8 +13,8 @@ from cafe.clock import Clock, changed, remaining, resumed, running, stopped
 from cafe.fold import evolve
 from cafe.plan import MINUTE, Block
 from cafe.rules import reports
+from cafe.rules.cards import RULE, missing
 from cafe.rules.decision import Decision, Refused, facilitator
-from cafe.rules.people import RULE, missing
 from cafe.state import State, Step, length, stage_of
 
 replace = msgspec.structs.replace

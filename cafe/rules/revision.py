@@ -5,8 +5,8 @@ import msgspec
 from cafe import events as e
 from cafe.fold import evolve
 from cafe.plan import Plan
+from cafe.rules.cards import RULE, missing
 from cafe.rules.decision import Decision, Refused, facilitator
-from cafe.rules.people import RULE, missing
 from cafe.state import State
 
 _FIXED = ("groups", "tables", "groups_by", "swap", "code", "language", "keep_days")

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from cafe.fold import evolve
 from cafe.rules import Refused
 from cafe.rules.evening import heirs, offers, strains
-from cafe.rules.people import later
+from cafe.rules.rounds import later
 from cafe.state import Participant, RoundKey, State
 from tests.afternoon import Diary, difference
 from tests.core.test_seating import come, hall, sizes
