@@ -91,7 +91,7 @@ class ReplayApp(WallApp, inherit_bindings=False):
 
     def _run(self) -> None:
         """Real time has passed: the hours go on with it."""
-        if self.replay.running:
+        if self.replay.running and self.is_running:
             self._tick()
 
     def _tick(self) -> None:

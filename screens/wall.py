@@ -222,6 +222,8 @@ class WallApp(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         """Time alone has passed."""
+        if not self.is_running:  # the window closes: its screens are being taken down
+            return
         if signal := self._lookout.look(self.stage.state, self.stage.now()):
             self._signal(signal)
         ended = bool(self._notice) and time.monotonic() >= self._until

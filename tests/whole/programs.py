@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,12 @@ TOLD = {
     "TERM": "xterm-256color",
     "XDG_CONFIG_HOME": os.devnull,
 }
+
+
+def free_port() -> int:
+    """A port that is free, and that no café takes which looks for the first free one."""
+    with socket.create_server(("", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def environment(**more: str) -> dict[str, str]:

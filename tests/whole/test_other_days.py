@@ -15,7 +15,7 @@ from cafe.cli.check import load
 from cafe.cli.demo import look_around
 from cafe.file import CafeFile
 from cafe.room import Room
-from tests.whole.programs import Running, cafe
+from tests.whole.programs import Running, cafe, free_port
 from tests.whole.terminals import Terminal
 from tests.whole.test_command_line import PLAN, plan, sentences
 
@@ -95,8 +95,7 @@ def test_the_plans_port_is_the_one_that_is_taken(plan: Path) -> None:
 
 def test_a_cafe_comes_back_on_the_port_that_phones_know(plan: Path) -> None:
     """Open pages find the café again after a restart; where they cannot, the facilitator is told."""
-    with socket.create_server(("", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with Running("run", plan, "--port", str(port), cwd=plan.parent) as running:
         stop(running)
     with Running("run", plan, cwd=plan.parent) as again:

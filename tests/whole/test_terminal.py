@@ -80,7 +80,7 @@ def plan(tmp_path: Path) -> Path:
 def open_round(wall: Terminal) -> str:
     """Waits for the lobby, begins the round with all ideas on the wall, and gives the address for phones."""
     wall.until(lambda text: "K7QF" in text)
-    port = re.search(r":(80\d\d)\b", wall.text)
+    port = re.search(r"127\.0\.0\.1:(\d+)", wall.text)
     assert port, wall.text
     wall.press("n")
     wall.until(lambda text: "once more" in text)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cafe.remote import read_door
-from tests.whole.programs import Running
+from tests.whole.programs import Running, free_port
 from tests.whole.terminals import Terminal
 from tests.whole.test_terminal import Guest, open_round
 from tests.whole.test_terminal import plan as plan  # noqa: PLC0414
@@ -109,7 +109,8 @@ def test_a_remote_that_vanishes_leaves_the_cafe_as_it_was(plan: Path) -> None:
 @pytest.mark.parametrize("way", [signal.SIGKILL, signal.SIGHUP])
 def test_a_wall_whose_window_is_gone_comes_back_in_the_same_round(plan: Path, way: signal.Signals) -> None:
     """The terminal dies in a round: started again the café has its round, clock and ideas, and knows its phones."""
-    with Terminal("run", plan, "--host", "127.0.0.1", cwd=plan.parent, width=120, height=34) as wall:
+    port = str(free_port())
+    with Terminal("run", plan, "--host", "127.0.0.1", "--port", port, cwd=plan.parent, width=120, height=34) as wall:
         base = open_round(wall)
         guest = Guest(base)
         assert guest.say("before-0001", "said before") == 201
