@@ -55,8 +55,10 @@ def people_without_phones(db: Database) -> None:
 
 
 def together(person: Person, before: Person) -> Person:
-    """What is known of somebody who comes: what they say, and what the list said where they say nothing."""
-    told = {name: getattr(person, name) or getattr(before, name) for name in MAY_ASK}
+    """What is known of somebody who comes: what they say, and what was known before where they say nothing. A list that
+    is read once more takes nobody's phone from them.
+    """
+    told = {name: getattr(person, name) or getattr(before, name) for name in person.__struct_fields__}
     return msgspec.structs.replace(person, **told)
 
 
@@ -164,9 +166,9 @@ def write(db: sqlite3.Connection, record: e.Record, person: object) -> None:
 
 
 def _keep(db: sqlite3.Connection, who: str, person: Person, at: int) -> None:
-    before = db.execute("SELECT name, organisation, sector, joined FROM people WHERE participant = ?", [who]).fetchone()
-    if before:
-        person, at = together(person, Person("", *before[:3])), before[3] or at
+    known = "SELECT joined, coalesce(token, ''), name, organisation, sector, notice FROM people WHERE participant = ?"
+    if before := db.execute(known, [who]).fetchone():
+        person, at = together(person, Person(*before[1:])), before[0] or at
         db.execute("DELETE FROM people WHERE participant = ?", [who])
     told = (person.token or None, person.name, person.organisation, person.sector, person.notice)
     db.execute("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", (who, *told, at))

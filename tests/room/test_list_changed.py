@@ -102,6 +102,22 @@ def test_what_the_list_says_now_is_taken_in(
     asyncio.run(story())
 
 
+def test_a_list_takes_nobody_s_phone_from_them(tmp_path: Path) -> None:
+    """What the list said of somebody is noted just after they came by phone: the phone is known, also later."""
+
+    async def story() -> None:
+        async with day(tmp_path, BEFORE) as room:
+            ion = next(who for who in room.state.expected if room.name(who) == "Ion")
+            await room.do("join", who=ion, language="ro", person=Person(hashed("token-i"), notice="n"))
+            await room.do("expect", who=ion, person=Person(name="Ion", sector="culture"))
+            assert room.people.recognise("token-i") == ion
+        async with day(tmp_path, BEFORE) as room:
+            assert room.people.recognise("token-i") == ion
+            assert room.people.get(ion) == Person(hashed("token-i"), "Ion", "", "culture", "n")
+
+    asyncio.run(story())
+
+
 def test_phones_are_answered_while_the_question_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who comes before the facilitator has answered keeps what they said, and who is forgotten does not come back."""
 
