@@ -44,10 +44,11 @@ def check(file: Path) -> Result:
 
 
 def flip(file: Path, words: str, copy: int, bit: int = 1) -> None:
-    """Turns one bit of some words over, in one of the two places in which they stand."""
+    """Turns one bit of some words over, in one of the two places in which they stand: 0 is the table, 1 the log."""
     raw = bytearray(file.read_bytes())
     places = [at for at in range(len(raw)) if raw.startswith(words.encode(), at)]
-    assert len(places) == 2
+    places.sort(key=lambda at: raw[:at].endswith(b'"text":"'))
+    assert [raw[:at].endswith(b'"text":"') for at in places] == [False, True]
     raw[places[copy] + len("Mai multe ")] ^= bit  # "ateliere" becomes "`teliere"
     file.write_bytes(raw)
 
