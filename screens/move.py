@@ -28,7 +28,7 @@ def ways(view: View, group: Walks, *, several: bool) -> Ways:
         heading,
         tuple(
             Way(walk.table, walk.to, tr("table {number}", number=walk.table), tr("table {number}", number=walk.to))
-            for walk in group.walks
+            for walk in group.arrows
         ),
     )
 
@@ -64,7 +64,7 @@ class Move(Frame):
         way.display, arrows.display = lines.part(groups), not lines.part(groups)
         way.text = lines.see_card(view.tr)
         way.styles.margin = arrows.styles.margin = (1, side, 0, side)
-        arrows.groups = tuple(ways(view, group, several=len(groups) > 1) for group in groups)
+        arrows.groups = tuple(ways(view, group, several=len(groups) > 1) for group in groups if group.arrows)
         self.tick(view)
 
     def tick(self, view: View) -> None:

@@ -11,7 +11,8 @@ from cafe.state import RoundKey, State
 
 
 class Walk(NamedTuple):
-    """The people of one table go to another; `to` is 0 when they part, and each card or phone says where.
+    """The people of one table go to another; `to` is 0 when they part, and each card or phone says where, and when
+    nobody is `going`: at most a host sits there.
 
     `coming` counts who will sit at this table next.
     """
@@ -19,6 +20,7 @@ class Walk(NamedTuple):
     table: int
     to: int
     coming: int = 0
+    going: bool = True
 
 
 class Walks(NamedTuple):
@@ -30,7 +32,12 @@ class Walks(NamedTuple):
     @property
     def parts(self) -> bool:
         """Whether somebody's way stands on their card or phone alone."""
-        return any(not walk.to for walk in self.walks)
+        return any(walk.going and not walk.to for walk in self.walks)
+
+    @property
+    def arrows(self) -> tuple[Walk, ...]:
+        """The walks that have an arrow on the wall."""
+        return tuple(walk for walk in self.walks if walk.to)
 
 
 def walks(state: State) -> tuple[Walks, ...]:
@@ -50,10 +57,19 @@ def _of(state: State, track: e.Track, group: str) -> tuple[Walk, ...]:
         if table in ways and who in after and who not in hosts:
             ways[table][after[who]] += 1
     coming = Counter(after.values())
-    return tuple(
-        Walk(number, _most(ways[number]) if ways[number] else _planned(state, track, numbers, number), coming[number])
-        for number in numbers
-    )
+    # Whoever joins is seated evenly: with as many of them as tables, or with all who are expected, none is empty by
+    # chance. With fewer, people whom nobody knows may well sit at an empty one, and are told where to go.
+    guests = [table for who, table in before.items() if table in ways and who not in hosts]
+    known = len(guests) >= len(numbers) or 0 < state.plan.people <= len(state.here)
+
+    def walk(number: int) -> Walk:
+        if ways[number]:
+            return Walk(number, _most(ways[number]), coming[number])
+        if number not in guests and (known or number in state.closed_tables):
+            return Walk(number, 0, coming[number], going=False)
+        return Walk(number, _planned(state, track, numbers, number), coming[number])
+
+    return tuple(map(walk, numbers))
 
 
 def _most(ways: Counter[int]) -> int:

@@ -13,10 +13,10 @@ from screens.widgets.letters import Letters
 from tests.screens.room import Wall, changed, lab, wall
 
 
-def turning() -> Plan:
-    """The laboratory with groups that travel as one: everybody moves on to the next table."""
-    plan = lab()
-    sessions = {name: changed(session, seating="together") for name, session in plan.sessions.items()}
+def turning(reading: str = "swap", seating: str = "together") -> Plan:
+    """The laboratory with groups that travel as one: everybody moves on to the next table; or in another way."""
+    plan = lab(reading)
+    sessions = {name: changed(session, seating=seating) for name, session in plan.sessions.items()}
     return changed(plan, sessions=sessions)
 
 
@@ -91,6 +91,26 @@ def test_tables_without_phones_are_told_too(tmp_path: Path) -> None:
     async def look() -> None:
         async with wall(tmp_path, turning(), people=0, began=4) as held:
             assert [walk.to for group in walks(held.state) for walk in group.walks] == [2, 3, 1, 5, 6, 4]
+
+    asyncio.run(look())
+
+
+@pytest.mark.parametrize(
+    ("reading", "seating"), [("same", "together"), ("swap", "together"), ("swap", "mix"), ("swap", "choose")]
+)
+def test_no_arrow_stands_where_nobody_goes(tmp_path: Path, reading: str, seating: str) -> None:
+    """A table at which nobody or only its host is left has no arrow, however people move; the others keep theirs."""
+
+    async def look() -> None:
+        async with wall(tmp_path, turning(reading, seating), began=3) as held:
+            await held.room.do("host", who="p0", table=1)
+            for who, seat in dict(held.state.seats[held.state.key(held.state.position.tracks[0])]).items():
+                if who != "p0" and seat in {1, 2}:
+                    await held.room.do("sit", who=who, table=3)
+            await held.go(1)
+            group = walks(held.state)[0]
+            assert [(walk.table, walk.going) for walk in group.walks] == [(1, False), (2, False), (3, True)]
+            assert not {way.table for ways in held.app.screen.query_one(Arrows).groups for way in ways.ways} & {1, 2}
 
     asyncio.run(look())
 
