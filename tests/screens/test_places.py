@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from cafe.i18n import translator
+from cafe.i18n import AVAILABLE, translator
 from cafe.people import Person, hashed
 from cafe.remote import Remote
 from cafe.room import Room
@@ -17,7 +17,7 @@ from cafe.state import RoundKey
 from screens.board import Board
 from screens.choice import Choice
 from screens.footer import footer
-from screens.private import PrivateApp
+from screens.private import PAGES, PrivateApp
 from screens.roster import Roster
 from tests.core.test_seating import hall, sizes
 from tests.screens.room import changed, lab, wall
@@ -208,6 +208,15 @@ def test_help_tells_the_keys_of_the_page_that_is_open() -> None:
         assert len(keys) == len(set(keys)), page
         assert ("d a plecat" in lines) == (page == "people")
         assert {"! mesaj", "u anulare", "q ieșire"} <= set(lines)
+
+
+@pytest.mark.parametrize("language", AVAILABLE)
+def test_the_keys_of_a_page_take_two_lines_of_a_narrow_window(language: str) -> None:
+    """At 80 columns the keys of no page, in no language, take a third line from the list above them."""
+    tr = translator(language)
+    for page in PAGES:
+        lines = str(footer(tr, page, 80 - 2, whole=False)).splitlines()
+        assert len(lines) <= 2, (page, lines)
 
 
 @pytest.mark.parametrize("key", ["d", "o"])
