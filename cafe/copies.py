@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Collection
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
@@ -198,23 +198,29 @@ def remove(file: CafeFile, copy: Copy) -> None:
 
 
 def _pour(file: CafeFile, part: Path, stop: threading.Event) -> _Held:
-    """All pages of one moment, flushed to the stick; gives what stands in them."""
+    """All pages of one moment, flushed to the stick; gives what stands in them.
+
+    They are first brought aside on the laptop: while somebody reads the café, words that are forgotten stay in its
+    journal, and a stick that stops to answer would read for ever.
+    """
 
     def look(*_: int) -> None:
         if stop.is_set():
             raise CopyTrouble("stopped")
 
-    source = file.reader_of_its_own()
-    target = sqlite3.connect(part, isolation_level=None)
-    try:
-        source.execute("BEGIN")  # One moment, however long it takes and whatever is written meanwhile.
-        held = _held(source, close=False)
+    def pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         target.execute("PRAGMA journal_mode = OFF")
         target.execute("PRAGMA synchronous = OFF")
-        source.conn.backup(target, pages=PAGES, progress=look, sleep=0)
-    finally:
-        target.close()
-        source.close()
+        source.backup(target, pages=PAGES, progress=look, sleep=0)
+
+    # Without a name SQLite keeps them in memory or in a file that is nobody's: whatever happens, nothing is left.
+    with closing(sqlite3.connect("", isolation_level=None)) as aside:
+        with closing(file.reader_of_its_own()) as source:
+            source.execute("BEGIN")  # One moment, however long it takes and whatever is written meanwhile.
+            held = _held(source, close=False)
+            pour(source.conn, aside)
+        with closing(sqlite3.connect(part, isolation_level=None)) as target:
+            pour(aside, target)
     handle = os.open(part, os.O_RDWR)
     try:
         os.fsync(handle)

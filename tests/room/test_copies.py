@@ -3,6 +3,8 @@
 import asyncio
 import shutil
 import subprocess
+import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,11 @@ from cafe.file import CafeFile
 from cafe.log import SqliteLog
 from cafe.room import Room
 from tests.afternoon import difference
+from tests.room.rooms import where
 from tests.room.sticks import (
     COPY,
+    OTHERS,
+    WORDS,
     comes,
     copied,
     copying,
@@ -172,6 +177,43 @@ def test_a_dead_stick_holds_nobody_up(tmp_path: Path) -> None:
             assert not asked.done() or asked.cancelled()
 
     with ext4(dead), frozen(dead):
+        asyncio.run(story())
+
+
+@needs_mounting
+@needs_ext4
+def test_what_is_forgotten_is_gone_though_a_stick_died_in_the_middle(tmp_path: Path) -> None:
+    """Words that are forgotten while a stick has stopped to answer stand nowhere beside the café any more."""
+    dead, home = tmp_path / "dead", tmp_path / "home"
+    home.mkdir()
+
+    class Stop(threading.Event):
+        """What every copy looks at: when the first bytes are on the stick, it answers no more."""
+
+        def is_set(self) -> bool:
+            part = dead / f"{COPY}.part"
+            if not died.is_set() and part.exists() and part.stat().st_size:
+                ended.enter_context(frozen(dead))
+                died.set()
+            return super().is_set()
+
+    async def story() -> None:
+        async with copying(home / "a.cafe") as (room, copier):
+            copier._stop = Stop()
+            await fill(room, 8)
+            asked = asyncio.create_task(room.wish("copy", str(dead)))
+            try:
+                await comes(died.is_set)
+                await room.do("forget", who="ana")
+                await comes(lambda: where(home, WORDS) == [])
+                assert where(home, OTHERS)
+                assert room.live.laptop.copying == (str(dead),)
+            finally:
+                ended.close()
+            assert (await asked).startswith("{")
+
+    died = threading.Event()
+    with ExitStack() as ended, ext4(dead):
         asyncio.run(story())
 
 
