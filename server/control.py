@@ -5,6 +5,7 @@ of the facilitator. The participants' application has no route of it.
 """
 
 import asyncio
+import contextlib
 import hmac
 import os
 import secrets
@@ -28,10 +29,12 @@ AT_ONCE = 5_000
 
 
 class Control:
-    """The control port of one room."""
+    """The control port of one room. Its door stands beside the café's file, and beside `also` where that is given."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, also: Path | None = None) -> None:
         self.room, self.key = room, secrets.token_urlsafe(16)
+        self._doors = [door_of(room.file.path)]
+        self._also = door_of(also) if also else None
         self._runner: web.AppRunner | None = None
         self._queues: set[asyncio.Queue[Message | None]] = set()
         self._unwatch = [room.watch(self._turn), room.live.watch(self._pulse)]
@@ -45,7 +48,12 @@ class Control:
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         port = self._runner.addresses[0][1]
-        _write_private(door_of(self.room.file.path), msgspec.json.encode(Door(f"http://127.0.0.1:{port}", self.key)))
+        door = msgspec.json.encode(Door(f"http://127.0.0.1:{port}", self.key))
+        _write_private(self._doors[0], door)
+        if self._also:
+            with contextlib.suppress(OSError):  # A folder that may only be read: the café is found by its file's name.
+                _write_private(self._also, door)
+                self._doors.append(self._also)
 
     async def close(self) -> None:
         """Ends the streams at once and takes the door's file away."""
@@ -53,7 +61,9 @@ class Control:
             unwatch()
         for queue in self._queues:
             queue.put_nowait(None)
-        door_of(self.room.file.path).unlink(missing_ok=True)
+        for door in self._doors:
+            with contextlib.suppress(OSError):
+                door.unlink(missing_ok=True)
         if self._runner:
             await self._runner.cleanup()
 

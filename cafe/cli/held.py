@@ -42,7 +42,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How a café is to be held. `port` 0 takes the first free one; `revise` takes in a plan that was changed since;
     `at` is the café time of a demonstration, `expected` are the people of a list. `picked` is the address that somebody
     chose of several; `proxies` stand ahead of a café on the internet. `code` is the one that a café that goes on has;
-    with `new_code` it gets another. `source` is where the plan lies. The wall begins in `language`.
+    with `new_code` it gets another. `source` is where the plan lies. The wall begins in `language`. The private view
+    finds the café beside `known_as` too.
     """
 
     plan: Plan | None
@@ -62,6 +63,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     at: int | None = None
     expected: Sequence[tuple[Expected, Person]] = ()
     language: str | None = None
+    known_as: Path | None = None
 
 
 class Held:
@@ -129,7 +131,7 @@ async def held(file: CafeFile, wish: Wish) -> AsyncIterator[Held]:
         preview.offer(room)
         remotes = Remotes(room, lambda: _hand(room))
         stack.push_async_callback(remotes.close)
-        control = Control(room)
+        control = Control(room, wish.known_as)
         await control.open()
         stack.push_async_callback(control.close)
         wanted = bool(wish.port or fixed_port(wish.plan) or wish.public_url)

@@ -7,6 +7,7 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,6 +16,7 @@ import click
 from cafe.cli import ways
 from cafe.cli.check import load
 from cafe.cli.chosen import look, taste, tell
+from cafe.cli.control import answers
 from cafe.cli.held import Held, Wish, fixed_port, held
 from cafe.cli.keep import Report, whole
 from cafe.cli.speech import speech
@@ -89,6 +91,7 @@ def command(
         if trial:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True))
             path = Path(folder) / f"{Path(plan).stem}.cafe"
+            told["known_as"] = _beside(Path(plan))
         else:
             path, state, revise = _choose(plan, file, read, not headless and sys.stdin.isatty(), tr)
         wish = Wish(
@@ -104,6 +107,14 @@ def command(
         )
         code = hold(path, wish, liked, tr=tr, left=lambda: _goes_on(plan, file and path, tr))
         raise SystemExit(code)
+
+
+def _beside(plan: Path) -> Path:
+    """What a trial is called in the folder of its plan, where `cafe control` looks for it: no other trial that runs has
+    that name, and no café that stays.
+    """
+    names = (plan.with_name(f"{plan.stem}-try{'' if number == 1 else f'-{number}'}.cafe") for number in count(1))
+    return next(name for name in names if not name.exists() and not answers(name))
 
 
 def _expected(plan: Plan, path: str) -> Sequence[tuple[Expected, Person]]:
@@ -222,7 +233,7 @@ async def wall(cafe: Held, liked: "Taste") -> int:
     """Shows the wall until the facilitator leaves it. Gives the exit code."""
     from screens.wall import WallApp
 
-    app = WallApp(cafe.room, liked, measured=cafe.room.live.measure)
+    app = WallApp(cafe.room, liked, live=cafe.room.live)
     stop = asyncio.create_task(cafe.ended.wait())
     stop.add_done_callback(lambda task: None if task.cancelled() else app.exit())
     try:

@@ -177,6 +177,19 @@ def test_the_control_ignores_a_cafe_that_was_killed(plan: Path) -> None:
             assert re.search(r"a\.cafe, b\.cafe", done.stderr)
 
 
+def test_the_control_finds_a_trial_in_the_folder_of_its_plan(plan: Path) -> None:
+    """`cafe control` opens a café that is only tried; of two it asks which, and afterwards nothing stays."""
+    with Running("run", plan, "--try", cwd=plan.parent) as first:
+        assert "This is not a terminal" in cafe("control", cwd=plan.parent).stderr
+        with Running("run", plan, "--try", cwd=plan.parent) as second:
+            done = cafe("control", cwd=plan.parent)
+            assert {"lab-try.cafe", "lab-try-2.cafe"} <= set(re.findall(r"[\w-]+\.cafe", done.stderr))
+            assert "This is not a terminal" in cafe("control", "lab-try-2.cafe", cwd=plan.parent).stderr
+            second.stop()
+        first.stop()
+    assert [path.name for path in plan.parent.iterdir()] == ["lab.toml"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
