@@ -273,14 +273,20 @@ class PrivateApp(App[None]):
         return ""
 
     async def _show(self, _: str) -> str:
+        return await self._let_stand("shown")
+
+    async def _let_stand(self, standing: str) -> str:
+        """The chosen idea is shown or hidden."""
         idea = self.query_one(Queue).chosen
-        return await self.do("stand", id=idea.id, standing="shown") if idea else ""
+        if idea is None:
+            return self.tr("Choose an idea first.")
+        return await self.do("stand", id=idea.id, standing=standing)
 
     async def _stage(self, _: str) -> str:
         """The chosen idea stands large, or no longer."""
         idea = self.query_one(Queue).chosen
         if idea is None:
-            return ""
+            return self.tr("Choose an idea first.")
         down = idea.id == self.stage.state.staged
         if no := await self.do("stage", id="" if down else idea.id):
             return no
@@ -305,8 +311,7 @@ class PrivateApp(App[None]):
             at = left.latest(self.stage.state, self.query_one(Board).chosen)
             hidden = at not in self.stage.state.kept_back
             return await self.do("keep_back", place=at.word if at else "", hidden=hidden)
-        idea = self.query_one(Queue).chosen
-        return await self.do("stand", id=idea.id, standing="hidden") if idea else ""
+        return await self._let_stand("hidden")
 
     async def _entry(self, _: str) -> str:
         tables, board = self.stage.state.plan.tables, self.query_one(Board)

@@ -36,6 +36,22 @@ def test_enter_puts_the_chosen_idea_on_stage_and_takes_it_down(tmp_path: Path) -
     view(tmp_path, script)
 
 
+def test_keys_for_an_idea_say_that_none_is_chosen(tmp_path: Path) -> None:
+    """Where the search has found nothing, the keys that show, hide and enlarge an idea say what is missing."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        said = pilot.app.query_one("#told", Static)
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        await pilot.press("slash", *"nichts", "enter")
+        await until(pilot, lambda: not rows(pilot) and pilot.app.focused is pilot.app.query_one(Ideas))
+        for key in ("a", "x", "enter"):
+            pilot.app.tell("")  # type: ignore[attr-defined]
+            await pilot.press(key)
+            await until(pilot, lambda: str(said.content) == "Alegeți întâi o idee.")
+
+    view(tmp_path, script)
+
+
 def test_a_click_chooses_and_puts_nothing_on_the_wall(tmp_path: Path) -> None:
     """Only the key brings an idea up; a hidden one is refused in words."""
 
