@@ -73,13 +73,10 @@ class Edits(Answers):
 
     async def _put_in(self, block: int) -> None:
         asked = self.tr("A break after “{title}”: how many minutes?", title=self._name(block))
-        typed = await self.app.push_screen_wait(Line(self.tr, asked, str(BREAK)))
+        typed = await self.app.push_screen_wait(Line(self.tr, asked, str(BREAK), self._no_minutes))
         if typed is None:
             return
-        minutes = int(typed) if typed.strip().isdecimal() else 0
-        if not minutes:
-            self.app.tell(self.tr("That is not a number of minutes."))
-            return
+        minutes = int(typed)
         told = self.tr.n(
             "A break of {n} minute is put in; {key} takes it out",
             "A break of {n} minutes is put in; {key} takes it out",
@@ -87,6 +84,10 @@ class Edits(Answers):
             key=self.app.keyboard.told(self.tr, "undo"),
         )
         self.app.tell(await self._do("put_in", told, after=block, minutes=minutes))
+
+    def _no_minutes(self, typed: str) -> str:
+        whole = typed.strip()
+        return "" if whole.isdecimal() and int(whole) else self.tr("That is not a number of minutes.")
 
     async def repeat(self) -> str:
         """The chosen part once more, or one round more."""

@@ -1,7 +1,8 @@
 """A line that the facilitator types in the private view: minutes, a question's words, a note. What stands there already
-can be changed; Enter gives what was typed, Escape leaves everything as it is.
+can be changed; Enter gives what was typed, Escape leaves everything as it is. What cannot be taken stays to be mended.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,7 +18,10 @@ from screens.widgets.fence import say
 
 
 class Line(ModalScreen[str | None]):
-    """The box: what is asked, and the words as long as they are; gives them, or None for nothing typed."""
+    """The box: what is asked, and the words as long as they are; gives them, or None for nothing typed.
+
+    `amiss` says why what was typed cannot be taken, '' where it can.
+    """
 
     DEFAULT_CSS = """
     Line { align: center middle; }
@@ -27,6 +31,8 @@ class Line(ModalScreen[str | None]):
     }
     Line #asked { text-style: bold; }
     Line #way { color: $text-muted; }
+    Line #amiss { color: $text-warning; display: none; }
+    Line #amiss.told { display: block; }
     Line TextArea, Line TextArea:focus {
         border: none; height: auto; min-height: 1; max-height: 8; padding: 0 1; margin: 1 0; background: $background;
     }
@@ -36,15 +42,16 @@ class Line(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", show=False, priority=True),
     ]
 
-    def __init__(self, tr: Translator, asked: str, words: str = "") -> None:
+    def __init__(self, tr: Translator, asked: str, words: str = "", amiss: Callable[[str], str] | None = None) -> None:
         super().__init__()
-        self.tr, self.asked, self.words = tr, asked, words
+        self.tr, self.asked, self.words, self.amiss = tr, asked, words, amiss
 
     def compose(self) -> ComposeResult:
         """The box."""
         with Vertical():
             yield Static(say(self.asked), id="asked")
             yield Words(self.words, highlight_cursor_line=False)
+            yield Static(id="amiss")
             yield Static(Content(self.tr("Enter: take it · Esc: leave everything as it is")), id="way")
 
     def on_mount(self) -> None:
@@ -53,4 +60,10 @@ class Line(ModalScreen[str | None]):
 
     def action_give(self) -> None:
         """Enter."""
-        self.dismiss(self.query_one(Words).text)
+        typed = self.query_one(Words).text
+        if amiss := self.amiss(typed) if self.amiss else "":
+            told = self.query_one("#amiss", Static)
+            told.update(Content(amiss))
+            told.add_class("told")
+        else:
+            self.dismiss(typed)
