@@ -209,7 +209,7 @@ def _people(state: State, tr: Translator) -> str:
     """How many people were there, as counted; without that only how many phones, told as such."""
     if state.head_count:
         return tr.n("{n} person", "{n} people", state.head_count)
-    phones = sum(one.phone for one in state.participants.values()) + len(state.forgotten)
+    phones = sum(one.phone for one in state.participants.values()) + state.forgotten_phones
     if not phones:
         return ""
     return tr.n("{n} phone joined", "{n} phones joined", phones) + " " + tr("(people were not counted)")

@@ -212,6 +212,7 @@ def _(event: e.LanguageChosen, state: State, record: e.Record) -> State:
 @changes.register
 def _(event: e.Forgot, state: State, record: e.Record) -> State:
     """Leaves just what a replay of the blanked log leaves: numbers and places are used up, words and links are gone."""
+    person = state.participants.get(event.who)
     sent = [idea for idea in state.ideas.values() if idea.by == event.who]
     mine = {idea.id: idea for idea in sent if not idea.for_another}
     others = {idea.id: msgspec.structs.replace(idea, by="") for idea in sent if idea.for_another}
@@ -228,6 +229,7 @@ def _(event: e.Forgot, state: State, record: e.Record) -> State:
         expected=expected,
         reserved=_reserved(state, expected) if event.who in state.expected else state.reserved,
         forgotten=state.forgotten.set(event.who, record.at),
+        forgotten_phones=state.forgotten_phones + int(bool(person and person.phone)),
         feedback=Map({id: said for id, said in state.feedback.items() if said.by != event.who}),
         ideas=ideas.update(others),
         order=order,

@@ -49,6 +49,7 @@ class State(msgspec.Struct, frozen=True):
     expected: Map[str, e.Expected] = Map()
     participants: Map[str, Participant] = Map()
     forgotten: Map[str, int] = Map()
+    forgotten_phones: int = 0
     seats: Map[RoundKey, Map[str, int]] = Map()
     hosts: Map[int, str] = Map()
     pins: Map[str, int] = Map()

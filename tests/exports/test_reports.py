@@ -190,8 +190,12 @@ def test_the_figures_of_the_day() -> None:
 
 
 def test_phones_are_not_people() -> None:
-    """Without a head count the report says how many phones there were; with one, how many people."""
+    """Without a head count the report says how many phones there were, also those of who was forgotten."""
     held = a_short_one()
+    assert ("Participare", "12 telefoane conectate (persoanele nu au fost numărate)") in told(held).facts
+    held.do("bring", who="q1")
+    for who in ("q1", "p1"):
+        held.do("forget", who=who)
     assert ("Participare", "12 telefoane conectate (persoanele nu au fost numărate)") in told(held).facts
     held.do("heads", people=22)
     assert ("Participare", "22 de persoane") in told(held).facts
