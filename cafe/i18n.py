@@ -99,8 +99,11 @@ class Translator:
         told: str = format_unit(amount, f"digital-{name}", "short", locale=self._locale)
         return told
 
-    def duration(self, ms: int) -> str:
-        """How long, in words for people who listen: "13 minute", "1 oră și 5 minute"; seconds only below a minute."""
+    def duration(self, ms: int, *, short: bool = False) -> str:
+        """How long, in words for people who listen: "13 minute", "1 oră și 5 minute"; seconds only below a minute.
+
+        A `short` one, "1 oră 5 min.", stands after any preposition: what is abbreviated has no case.
+        """
         from babel.lists import format_list
         from babel.units import format_unit
 
@@ -110,8 +113,8 @@ class Translator:
             parts = [(seconds, "second")]
         else:
             parts = [(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
-        words = [format_unit(count, unit, locale=self._locale) for count, unit in parts]
-        return format_list(words, locale=self._locale)
+        words = [format_unit(count, unit, "short" if short else "long", locale=self._locale) for count, unit in parts]
+        return " ".join(words) if short else format_list(words, locale=self._locale)
 
 
 def clock(ms: int) -> str:

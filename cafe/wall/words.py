@@ -84,6 +84,9 @@ ETIQUETTE = (
 
 ATTRIBUTION = N_("After the café etiquette of The World Café, theworldcafe.com")
 
+IN_HOURS = 90
+"""Minutes: a wait that is so long is told in hours and minutes."""
+
 LAST_MINUTES = 3 * MINUTE
 """From here on seconds are shown: until then they would only make people hurry."""
 
@@ -221,13 +224,21 @@ def continues(tr: Translator, state: State, now: int) -> str:
 
 
 def rest(tr: Translator, state: State, now: int) -> str:
-    """What comes after a break, and in how many whole minutes by the plan: "in 12 min · Session 2"."""
+    """What comes after a break, and when by the plan, in whole minutes: "in 12 min · Session 2", "in 4 hrs 49 mins"."""
     block = state.position.block + 1
     if block >= len(state.plan.programme):
         return ""
     left = state.moment(state.plan.programme[block].at, now) - now
-    minutes = tr("in {minutes} min", minutes=whole_minutes(left)) if left > 0 else ""
-    return joined(minutes, block_title(tr, state.plan, block))
+    return joined(_wait(tr, whole_minutes(left)), block_title(tr, state.plan, block))
+
+
+def _wait(tr: Translator, minutes: int) -> str:
+    """In how many minutes; hours too where nobody would count the minutes."""
+    if minutes <= 0:
+        return ""
+    if minutes < IN_HOURS:
+        return tr("in {minutes} min", minutes=minutes)
+    return tr("in {time}", time=tr.duration(minutes * MINUTE, short=True))
 
 
 def comes(tr: Translator, state: State, now: int) -> str:

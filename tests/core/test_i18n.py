@@ -5,6 +5,7 @@ import sys
 from datetime import date, timedelta, timezone
 from pathlib import Path
 
+import msgspec
 import pytest
 from babel import Locale
 from babel.messages import Catalog
@@ -12,6 +13,8 @@ from babel.messages import Catalog
 from cafe import i18n
 from cafe.i18n import AVAILABLE, LANGUAGES, N_, clock, from_catalogue, negotiate, translator
 from cafe.locales.extract import in_python, in_template, update
+from cafe.wall import words
+from tests.afternoon import MORNING, Diary, short
 
 FORMS = {
     "ro": ("{n} persoană", "{n} persoane", "{n} de persoane"),
@@ -198,6 +201,23 @@ def test_the_clock_shows_minutes_and_seconds(ms: int, shown: str) -> None:
 def test_a_duration_is_said_in_words(language: str, ms: int, said: str) -> None:
     """How long something lasts is said as a person would say it."""
     assert translator(language).duration(ms) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ro", "peste 4 ore 49 min."),
+        ("en", "in 4 hrs 49 mins"),
+        ("lt", "po 4 val. 49 min."),
+        ("fi", "4 t 49 min kuluttua"),
+    ],
+)
+def test_a_long_wait_is_told_in_hours(language: str, said: str) -> None:
+    """From ninety minutes on the break says in how many hours and minutes it goes on; below that in minutes."""
+    state = msgspec.structs.replace(Diary(short()).state, offsets=())
+    welcome = state.moment(11 * 60, MORNING)
+    assert words.rest(translator(language), state, welcome - 289 * MINUTE).startswith(f"{said} · ")
+    assert "89" in words.rest(translator(language), state, welcome - 89 * MINUTE)
 
 
 def test_a_day_and_a_time_are_written_as_in_the_country() -> None:
