@@ -57,7 +57,7 @@ class Pulse(msgspec.Struct, frozen=True):
     """The moment in numbers: phones connected, other devices that have reached the server, ms to the disk.
 
     `dark`: the wall shows nothing; `wall` has its columns and rows, (0, 0) where none is open. `remotes` are the phones
-    that may lead the café; while `pairing` another one may become one.
+    that may lead the café; while `pairing` another one may become one. `locked`: the wall's keys do nothing.
     """
 
     connected: int = 0
@@ -69,6 +69,7 @@ class Pulse(msgspec.Struct, frozen=True):
     pairing: bool = False
     wall: tuple[int, int] = (0, 0)
     laptop: Laptop = Laptop()
+    locked: bool = False
 
 
 class Live:
@@ -87,6 +88,7 @@ class Live:
         self.dark = False
         self.remotes, self.pairing = 0, False
         self.wall = (0, 0)
+        self.locked = False
         self.inside: tuple[IPv4Network | IPv6Network, ...] = ()
         """This laptop's own addresses, and the networks of machines inside it: what comes from there proves nothing."""
         self._watchers: list[Watcher] = []
@@ -100,7 +102,7 @@ class Live:
     def pulse(self) -> Pulse:
         slowest = max(self.answers, default=0.0)
         wait = round(slowest * 1000)
-        moment = (self.network, self.dark, self.remotes, self.pairing, self.wall, self.laptop)
+        moment = (self.network, self.dark, self.remotes, self.pairing, self.wall, self.laptop, self.locked)
         return Pulse(self.connected, len(self.others), wait, *moment)
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
@@ -154,6 +156,12 @@ class Live:
         """The wall's window is so large now."""
         if (columns, rows) != self.wall:
             self.wall = (columns, rows)
+            self._tell()
+
+    def lock(self, *, locked: bool) -> None:
+        """The keys of the wall are locked now, or work."""
+        if locked != self.locked:
+            self.locked = locked
             self._tell()
 
     def pair(self, remotes: int, *, pairing: bool) -> None:

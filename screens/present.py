@@ -145,14 +145,23 @@ def _slip(tr: Translator, state: State, now: int, keyboard: Keyboard) -> Content
     return Content.styled(told + offer, "bold")
 
 
+def _ideas(tr: Translator, state: State) -> str:
+    """All ideas that are kept, as many as a copy of the café has; and how many of them are for everybody to see."""
+    kept = sum(not idea.gone for idea in state.ideas.values())
+    seen = tr("for everybody: {number}", number=state.shown) if kept != state.shown else ""
+    return words.joined(words.ideas(tr, kept), seen)
+
+
 def _people(tr: Translator, state: State, pulse: Pulse, keyboard: Keyboard) -> list[Content]:
     here = words.people(tr, len(state.participants))
     connected = tr.n("{n} phone connected", "{n} phones connected", pulse.connected)
     proof = network.verdict(tr, state, pulse)
-    lines = [*([proof] if proof.plain else []), Content(f"{here} · {connected}"), Content(words.ideas(tr, state.shown))]
+    lines = [*([proof] if proof.plain else []), Content(f"{here} · {connected}"), Content(_ideas(tr, state))]
     if pulse.dark:
         dark = tr("The wall is dark; {key} brings it back", key=keyboard.told(tr, "blank"))
         lines.append(Content.styled(dark, "bold"))
+    if pulse.locked:
+        lines.append(Content.styled(tr("The wall's keys are locked"), "bold"))
     if is_small(*pulse.wall):
         lines.append(Content.styled(sight(tr, *pulse.wall), "bold $text-accent"))
     if pulse.remotes:

@@ -13,6 +13,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from cafe.i18n import translator
+from cafe.live import Live
 from cafe.rules.themes import theme_shown
 from cafe.stage import Stage, Turn, Unwatch
 from cafe.wall import shown, words
@@ -77,11 +78,11 @@ class WallApp(App[None], inherit_bindings=False):
         stage: Stage,
         taste: Taste = Taste(),  # noqa: B008 -- frozen
         *,
-        measured: Callable[[int, int], None] | None = None,
+        live: Live | None = None,
     ) -> None:
-        """`measured` is told how large the window is, whenever that changes."""
+        """`live` is told how large the window is and whether the keys are locked, whenever that changes."""
         super().__init__()
-        self._measured = measured
+        self._live = live
         self.stage, self.taste, self.keyboard = stage, taste, taste.keyboard
         for name, action in {**dict.fromkeys(HARMLESS, ""), **self.meant()}.items():
             self.bind(name, f"press('{action}', '{name}')", show=False)
@@ -119,8 +120,8 @@ class WallApp(App[None], inherit_bindings=False):
 
     def on_resize(self, resized: events.Resize) -> None:
         """The window has another size."""
-        if self._measured:
-            self._measured(*resized.size)
+        if self._live:
+            self._live.measure(*resized.size)
 
     def _hear(self, turn: Turn) -> None:
         """Something happened in the café."""
@@ -278,6 +279,8 @@ class WallApp(App[None], inherit_bindings=False):
             self.run_worker(self._lay())
         elif action == "lock" and self.showing != "small":
             self._locked = not self._locked
+            if self._live:
+                self._live.lock(locked=self._locked)
             self._tell_lock()
         elif action == "blank":
             await self.stage.wish("dark")

@@ -143,7 +143,7 @@ async def wall(
             await room.do("join", person=person, who=f"p{number}", language="ro")
         for _ in range(began):
             await room.do("next", step=room.state.step)
-        app = WallApp(room, taste, measured=room.live.measure)
+        app = WallApp(room, taste, live=room.live)
         async with app.run_test(size=size) as pilot:
             held = Wall(room, app, pilot)
             await held.settle()

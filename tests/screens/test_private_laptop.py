@@ -1,6 +1,7 @@
 """The private view's page about the laptop: its file, disk and battery, copies, and the one line in the head."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from textual.widgets import OptionList, Static, TextArea
 
 from cafe.cli.copier import Copier
 from cafe.cli.laptop import look
-from cafe.copies import Copy
+from cafe.copies import Copy, make
 from cafe.i18n import AVAILABLE, translator
 from cafe.live import Laptop, Pulse
 from cafe.plan import Plan
@@ -117,6 +118,21 @@ def test_the_key_copies_to_a_folder_and_says_what_came_of_it(tmp_path: Path) -> 
         assert str(folder) in str(pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
         await pilot.press("escape")
         await copier.finish(1)
+
+    view(tmp_path, script)
+
+
+def test_a_copy_has_as_many_ideas_as_the_private_view_says(tmp_path: Path) -> None:
+    """Hidden ideas are kept and copied: the private view counts them too, and says how many are for everybody."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await room.do("stand", id="idea-0001", standing="hidden")
+        await room.do("take_back", who="p0", id="idea-0000")
+        (folder := tmp_path / "stick").mkdir()
+        kept = make(room.file, Copy(str(folder / "copy.cafe")), 0, threading.Event()).ideas
+        present = pilot.app.query_one("#present", Static)
+        await until(pilot, lambda: f"{kept} idei · pentru toți: 1" in str(present.content))
+        assert kept == 2
 
     view(tmp_path, script)
 

@@ -12,6 +12,7 @@ from cafe.rules.programme import fitting
 from cafe.wall.words import proposal
 from screens.keyboard import USUAL
 from screens.keys import HARMLESS
+from screens.present import panel
 from screens.wall import COVERS
 from tests.screens import raster
 from tests.screens.room import Wall, wall
@@ -128,6 +129,8 @@ def test_a_locked_wall_keeps_its_pace(tmp_path: Path) -> None:
         async with wall(tmp_path, began=3) as held:
             await held.press("L")
             locked = held.tr("The keys are locked; {key} unlocks them", key="L")
+            private = held.tr("The wall's keys are locked")
+            assert private in panel(held.tr, held.state, held.room.live.pulse, held.room.now()).plain
             assert locked in held.rows[-1]
             before = held.state.rev
             for key in ("n", "n", "plus", "q", "ctrl+q", "u", "l", "f1", "1"):
@@ -143,6 +146,7 @@ def test_a_locked_wall_keeps_its_pace(tmp_path: Path) -> None:
             assert held.app.current_mode == "blank"
             await held.press("b", "L")
             assert held.tr("The keys work again") in held.rows[-1]
+            assert private not in panel(held.tr, held.state, held.room.live.pulse, held.room.now()).plain
             await held.press("n", "n")
             assert held.state.phase == "move"
 
