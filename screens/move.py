@@ -1,6 +1,7 @@
 """The move: one instruction, a clock, and who goes where; when the time has run out it waits."""
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -50,16 +51,17 @@ class Move(Frame):
             return
         side = margin(view.width)
         groups = walks(view.state)
-        line = lines.beside(view.tr, view.state, groups, track)
+        told = wrap(lines.beside(view.tr, view.state, groups, track), view.inner)
         # Eight rows hold the instruction in two lines of letters; a small window keeps its rows for the tables.
         tall = max(view.room * 3 // 10, 8 if view.room >= LETTERS else 4)
         above, word = self.query_one("#above"), self.query_one("#word", Static)
         above.styles.height = tall
         above.styles.margin = (0, side, 0, side)
         self.query_one(BigClock).styles.width = max(18, view.inner * 2 // 5)
-        word.display = bool(line)
+        word.display = bool(told)
+        word.styles.height = max(1, len(told))
         word.styles.margin = (int(view.room >= LETTERS), side, 0, side)
-        word.update(say(line, lines=False), layout=False)
+        word.update(say("\n".join(told)), layout=False)
         arrows, way = self.query_one(Arrows), self.query_one("#way", Letters)
         way.display, arrows.display = lines.part(groups), not lines.part(groups)
         way.text = lines.see_card(view.tr)

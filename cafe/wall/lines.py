@@ -12,7 +12,7 @@ from cafe.live import Pulse
 from cafe.plan.shapes import shape
 from cafe.state import State
 from cafe.wall import shown, words
-from cafe.wall.walks import Walks, hosts_stay
+from cafe.wall.walks import Walk, Walks, hosts_stay
 
 Look = Literal["plain", "accent", "quiet", "good"]
 
@@ -147,9 +147,14 @@ def beside(tr: Translator, state: State, groups: tuple[Walks, ...], track: e.Tra
         return tr("the clock stands still")
     if part(groups):
         tables = [walk for group in groups for walk in group.walks]
-        sit = [f"{shape(walk.table)} {walk.table}: {walk.coming}" for walk in tables if walk.coming]
-        return "   ".join(sit) if len(tables) <= MOST_TABLES else ""
+        return ", ".join(_sit(tr, walk) for walk in tables if walk.coming) if len(tables) <= MOST_TABLES else ""
     return tr("Hosts stay at their table.") if hosts_stay(state) else ""
+
+
+def _sit(tr: Translator, walk: Walk) -> str:
+    """How many people will sit at a table, by its sign, its number and a word; no line breaks within it."""
+    said = f"{shape(walk.table)} {tr('Table {number}', number=walk.table)}: {words.people(tr, walk.coming)}"
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def part(groups: tuple[Walks, ...]) -> bool:

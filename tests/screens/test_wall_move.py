@@ -123,7 +123,8 @@ def test_people_who_part_are_sent_to_their_cards(tmp_path: Path) -> None:
             said = held.app.screen.query_one("#way", Letters)
             assert said.display
             assert said.text == held.tr("See your card or your phone")
-            assert all(f"{table}: 2" in held.text for table in range(1, 7))
+            told = held.text.replace("\N{NO-BREAK SPACE}", " ")
+            assert all(f"{shape(table)} Masa {table}: 2 persoane" in told for table in range(1, 7))
             assert "▶" not in held.text
 
     asyncio.run(look())
