@@ -18,13 +18,14 @@ function tick() {
 /** Shows a state of the café; what somebody is writing is never touched, at most moved aside. */
 function show(next) {
   const before = view;
+  keepDraft();
   view = next;
   const turned = before?.in !== next.in;
   const draft = turned && shelf.get(`draft:${next.in}`); // what was begun for another question is put aside
   if (turned && (before || draft)) box.value = draft?.text ?? "";
   if (turned && before) buildOn(null);
   leave.defaultValue = next.hand ?? "";
-  for (const field of turned ? fields : []) field.value = shelf.get(`${field.id}:${next.in}`) ?? field.defaultValue;
+  for (const field of turned ? fields : []) field.value = shelf.get(field.id) ?? field.defaultValue;
   for (const field of document.querySelectorAll("[name=in]")) field.value = next.in;
   $("hand").open ||= next.host;
   const [place, begun] = kept("draft:").findLast?.(([place]) => place !== next.in) ?? []; // and offered to be sent
@@ -97,7 +98,6 @@ document.addEventListener("click", (event) => {
     if (target.id === "unsent-send") post(text, q, place, "");
     else box.value = [box.value, text].filter(Boolean).join("\n");
     keep(`draft:${place}`, null);
-    keepDraft();
     show(view);
   }
 });

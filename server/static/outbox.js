@@ -60,6 +60,6 @@ function settle(id, item, { status, data, wait }) {
 }
 
 function keepDraft() {
-  for (const it of view ? fields : []) keep(`${it.id}:${view.in}`, it.value !== it.defaultValue && it.value);
+  for (const it of view ? fields : []) keep(it.id, it.value.trim() !== it.defaultValue.trim() && it.value);
   if (view?.q) keep(`draft:${view.in}`, box.value.trim() ? { text: box.value, q: view.q.id } : null);
 }

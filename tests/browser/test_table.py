@@ -56,7 +56,7 @@ def test_a_word_is_left_for_the_next_people(tmp_path: Path, script: bool) -> Non
                 await author.reload()
                 await author.click("#hand summary")
                 await expect(author.locator("#leave")).to_have_value("Început")
-            await author.fill("#leave", WORDS)
+            await author.fill("#leave", f" {WORDS} ")
             await author.click("#leave ~ button")
             await here.until(lambda: [said.text for said in here.cafe.room.state.handovers.values()] == [WORDS])
             await next_round(here, other, script=script)
@@ -68,6 +68,31 @@ def test_a_word_is_left_for_the_next_people(tmp_path: Path, script: bool) -> Non
             await expect(author.locator("#handed")).to_be_hidden()
             if script:
                 await expect(author.locator("#leave")).to_have_value("")
+
+    run(test())
+
+
+def test_a_word_that_is_half_typed_outlives_its_round(tmp_path: Path) -> None:
+    """Whoever was overtaken by the next round finds the words in the same box, and can still leave them."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page = await here.join()
+            await asked(here, page, script=True)
+            await page.fill("#leave", "Am vorbit despre")
+            await next_round(here, page, script=True)
+            await expect(page.locator("#table")).to_have_text("Masa 2")
+            await expect(page.locator("#leave")).to_have_value("Am vorbit despre")
+            await page.reload()
+            await last_minutes(here.cafe)
+            await here.cafe.room.do("add", minutes=-1)
+            await page.click("#hand summary")
+            await expect(page.locator("#leave")).to_have_value("Am vorbit despre")
+            await page.click("#leave ~ button")
+            await here.until(lambda: here.cafe.room.state.handovers)
+            assert [(at.table, said.text) for at, said in here.cafe.room.state.handovers.items()] == [
+                (2, "Am vorbit despre")
+            ]
 
     run(test())
 
