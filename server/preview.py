@@ -135,7 +135,7 @@ class _Reader(HTMLParser):
             or id in _SCRIPTED
             or ("over-word" in looks and not over)
             or (self._talking and id in _IDEAS)
-            or (self._down and inside == _CAFE and "down" not in looks)
+            or (self._down and inside == _CAFE and "down" not in looks and (tag, told.get("role")) != ("div", "status"))
             or (inside == _FOLDED and tag != "summary")
         )
 

@@ -214,6 +214,7 @@ async def phones_down(day: Walk) -> None:
 
 
 async def move(day: Walk) -> None:
+    await day.do("message", text="", to="both")
     await day.do("phones", down=False)
     await day.do("hand_over", who=day.who, text="Am vorbit despre costuri.")
     await go_on(day)
@@ -335,6 +336,7 @@ STATES: Final = (
     State("overtime", overrun),
     State("table device", path=TABLE, stranger=True),
     State("phones down", phones_down),
+    State("phones down, message", message),
     State("move", move),
     State("wall, move", path=WALL, stranger=True),
     State("seated", sit),

@@ -23,7 +23,7 @@ async def fresh(page: Page, script: bool) -> None:
 
 
 def test_phones_down_hides_the_box_and_keeps_what_was_typed(tmp_path: Path) -> None:
-    """While phones rest the page has nothing to write in; afterwards every letter is where it was, and can be sent."""
+    """While phones rest there is what the facilitator tells and no box; afterwards every letter is where it was."""
 
     async def test() -> None:
         async with hall(tmp_path) as here:
@@ -33,6 +33,9 @@ def test_phones_down_hides_the_box_and_keeps_what_was_typed(tmp_path: Path) -> N
             await expect(page.locator("section.down h1")).to_be_visible()
             for hidden in ("#text", "#question", "#others"):
                 await expect(page.locator(hidden)).to_be_hidden()
+            await here.cafe.room.do("message", text="Cafeaua este în curte", to="phones")
+            await expect(page.locator("#message")).to_be_visible()
+            await expect(page.locator("#message")).to_have_text("Cafeaua este în curte")
             await here.cafe.room.do("phones", down=False)
             await expect(page.locator("#text")).to_be_visible()
             await expect(page.locator("#text")).to_have_value("Un început de")

@@ -116,5 +116,7 @@ def test_what_the_style_hides_is_not_in_it(tmp_path: Path) -> None:
             assert tr("Phones down, please") in said()
             assert "Un centru nou" not in said()
             assert ("button", tr("Send")) not in shown(cafe.room, table, "ro")
+            await cafe.room.do("message", text="Cafeaua este în curte", to="both")
+            assert "Cafeaua este în curte" in said()
 
     run(test())
