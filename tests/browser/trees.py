@@ -26,6 +26,7 @@ async def tree(page: Page) -> str:
     said = f"{await page.title()}\n{await page.locator('body').aria_snapshot()}\n"
     said = re.sub(r"^( *)(- navigation \"Language\"):\n(\1 .*\n)+", r"\1\2\n", said, flags=re.MULTILINE)
     said = re.sub(rf"\d\d:\d\d(?= {CODE})", "…", said)
+    said = re.sub(r"(paragraph: NOW) \d\d:\d\d", r"\1 …", said)
     said = re.sub(r"^ *- paragraph: (We continue at|in) \d.*\n", "", said, flags=re.MULTILINE)
     return re.sub(r"(- timer:.*?)\+?\d+:\d\d\b", r"\1…", said)
 
