@@ -14,8 +14,9 @@ import msgspec
 
 from cafe.cli.speech import speech
 from cafe.i18n import N_
-from cafe.plan import leaves
-from cafe.plan.mistakes import Wrong, shown
+from cafe.plan import leaves, parse
+from cafe.plan.advice import company
+from cafe.plan.mistakes import Wrong, harmless
 from cafe.plan.starters import starters
 from cafe.plan.template import QUESTIONS, TITLE, Answers, words, write
 
@@ -129,8 +130,9 @@ def command(plan: str, yes: bool, questions: tuple[str, ...], **given: str | Non
         organiser=ask("organiser", ""),
         contact=ask("contact", ""),
     )
+    text = write(answers)
     try:
-        file.write_text(write(answers), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
         for name, (script, line_end) in beside.items():
             starter = file.with_name(name)
             starter.write_text(script, encoding="utf-8", newline=line_end)
@@ -152,6 +154,9 @@ def command(plan: str, yes: bool, questions: tuple[str, ...], **given: str | Non
             ),
             err=True,
         )
+    if plan_read := parse(text).plan:
+        for _, advice, figures in company(plan_read):
+            click.echo(tr(advice, **figures), err=True)
 
 
 def _keep_what_is_there(files: list[Path], yes: bool) -> None:
@@ -175,7 +180,8 @@ def _refuse(sentence: str, code: int) -> NoReturn:
 
 def _right(key: str, answer: str) -> str:
     """What would have been right, in place of an answer that was not."""
-    return speech()(ASKED[key].right, value=shown(answer))
+    tr = speech()
+    return tr(ASKED[key].right, value=tr("“{words}”", words=harmless(answer)))
 
 
 def _prompt(question: str, key: str, usual: str = "") -> Any:

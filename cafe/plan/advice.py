@@ -7,6 +7,8 @@ from cafe.i18n import N_
 from cafe.plan.source import Path
 from cafe.plan.values import MINUTE, Plan, Session, clock
 
+FEWEST = 3
+"""People at a table with whom it is a conversation that others can join."""
 SHORT_ROUND = 3
 """Minutes up to which a round is hardly a conversation."""
 
@@ -17,6 +19,7 @@ def advise(plan: Plan) -> Iterator[Advice]:
     """Where in the plan, a template, its arguments: for everything that its organiser may not have meant."""
     yield from _notice(plan)
     yield from _seats(plan)
+    yield from company(plan)
     used = {session for block in plan.programme for session in block.sessions.values()}
     for session in plan.sessions.values():
         path: Path = ("sessions", session.id)
@@ -57,6 +60,23 @@ def _seats(plan: Plan) -> Iterator[Advice]:
             N_("{people} people are expected, but there are {sum} seats."),
             {"people": plan.people, "sum": " + ".join(f"{n} × {size}" for size, n in sizes.items()) + f" = {seats}"},
         )
+
+
+def company(plan: Plan) -> Iterator[Advice]:
+    """So many tables that those who are expected sit there alone or in twos."""
+    tables = len(plan.tables)
+    if plan.sessions and tables > 1 and 0 < plan.people < FEWEST * tables:
+        figures: dict[str, str | int] = {"people": plan.people, "tables": tables, "few": FEWEST}
+        if len(plan.groups) > 1:
+            message = N_(
+                "{people} people at {tables} tables are fewer than {few} a table: "
+                "take one group, or fewer tables and questions."
+            )
+        else:
+            message = N_(
+                "{people} people at {tables} tables are fewer than {few} a table: take fewer tables and questions."
+            )
+        yield ("people",), message, figures
 
 
 def _lengths(plan: Plan) -> Iterator[Advice]:

@@ -65,10 +65,13 @@ def shown(value: object) -> str:
         return "[…]" if isinstance(value, list) else "{…}"
     if isinstance(value, int) and abs(value) >= 10**12:  # Python refuses to spell very long ones
         return "-…" if value < 0 else "…"
-    plain = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value)[: LONGEST_SHOWN + 1])
-    if len(plain) > LONGEST_SHOWN:
-        plain = plain[: LONGEST_SHOWN - 1] + "…"
-    return f'"{plain}"' if isinstance(value, str) else plain
+    return f'"{harmless(value)}"' if isinstance(value, str) else harmless(str(value))
+
+
+def harmless(text: str) -> str:
+    """A text short and without control characters, for a sentence that has quotes of its own."""
+    plain = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: LONGEST_SHOWN + 1])
+    return plain if len(plain) <= LONGEST_SHOWN else plain[: LONGEST_SHOWN - 1] + "…"
 
 
 def guess(word: object, known: Iterable[str]) -> str:

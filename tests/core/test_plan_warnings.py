@@ -67,7 +67,7 @@ TWO = '[sessions.s2]\nquestions = ["Four?"]\n[[programme]]\nat = "09:00"\nkind =
             "Session 1 has 4 rounds, but group A has 3 tables: people return to a question.",
         ),
         (
-            "tables = 3\nseats = 4", "tables = 6\nseats = 4\n[sessions.s0]\nquestions = ['a?']", 9,
+            "tables = 3\nseats = 4", "tables = 4\nseats = 4\n[sessions.s0]\nquestions = ['a?']", 9,
             "s0 is not in the programme, so nobody will see it.",
         ),
         (
