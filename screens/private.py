@@ -40,7 +40,7 @@ from screens.roster import Roster
 from screens.seek import Seek
 from screens.taste import Taste
 from screens.tell import Tell
-from screens.terminal import patient
+from screens.terminal import patient, redraw
 from screens.themes import THEMES, first, looks
 from screens.turns import Turns
 from screens.verdict import Verdict
@@ -167,6 +167,7 @@ class PrivateApp(App[None]):
             self.places.look()
 
     def on_resize(self) -> None:
+        redraw(self)
         self._changed()
 
     def on_tabbed_content_tab_activated(self) -> None:

@@ -27,7 +27,7 @@ from screens.messages import Changed
 from screens.signals import Signal, Watch
 from screens.sound import play
 from screens.taste import Taste
-from screens.terminal import patient
+from screens.terminal import patient, redraw
 from screens.themes import THEMES, first, looks
 from screens.widgets.clock import BigClock
 
@@ -120,6 +120,7 @@ class WallApp(App[None], inherit_bindings=False):
 
     def on_resize(self, resized: events.Resize) -> None:
         """The window has another size."""
+        redraw(self)
         if self._live:
             self._live.measure(*resized.size)
 
