@@ -42,6 +42,7 @@ class Shown:
 
 @given(FRAMES, st.integers(1, 40))
 @example([told(0, 0, "a" * 16, ""), told(0, 0, "a" * 8 + "b" + "a" * 7, "")], 40)
+@example([told(0, 0, "ab", ""), told(0, 0, "界", ""), told(0, 0, "ab", "")], 40)
 @example([told(0, 0, "👍ab", "1") + told(0, 5, "c", ""), told(0, 0, "abcab", "1")], 40)
 def test_the_terminal_shows_what_it_would_have_shown(frames: list[str], cut: int) -> None:
     """Whatever is drawn in whatever order, cut into whatever pieces, each sign has its place and its colours."""
