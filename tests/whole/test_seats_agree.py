@@ -86,7 +86,7 @@ async def evening(folder: Path, base: str, wall: Terminal) -> None:
         assert heard >= len(phones) - len(gone)
         counts = {table: list(by_card.values()).count(table) for table in range(1, 6)}
         assert max(counts.values()) - min(counts.values()) <= 1
-        wall.until(lambda text: all(re.search(rf"\b{t}: {n}\b", text) for t, n in counts.items()))
+        wall.until(lambda text: all(re.search(rf"Table\s{t}:\s{n}\s", text) for t, n in counts.items()))
     finally:
         await remote.close()
 
