@@ -265,13 +265,13 @@ def _choose(state: State, who: str, track: e.Track | None) -> tuple[Choice, ...]
     if state.session(track).seating != "choose":
         return ()
     person, key = state.participants[who], RoundKey(*coming[:3])
-    tr, found = translator(person.language), []
+    tr, room, found = translator(person.language), places_left(state, key), []
     for table in state.tables(key, person.group):
-        left, here = places_left(state, key, table.number), table.number == coming.table
-        room = tr.n("{n} place left", "{n} places left", left) if left > 0 else tr("full")
-        room = tr("your place") if here else room
+        left, here = room[table.number], table.number == coming.table
+        told = tr.n("{n} place left", "{n} places left", left) if left > 0 else tr("full")
+        told = tr("your place") if here else told
         name = f"{table.number} {table.name}".strip()
-        found.append(Choice(table.number, f"{name} · {room}", here, full=left <= 0 and not here))
+        found.append(Choice(table.number, f"{name} · {told}", here, full=left <= 0 and not here))
     return tuple(found)
 
 

@@ -1,5 +1,6 @@
 """Which numbered card somebody gets, and at which tables it leads them in the rounds to come."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from immutables import Map
@@ -80,17 +81,18 @@ def _opened(state: State, group: str, seat: e.Seat) -> e.Seat:
     key = RoundKey(seat.block, seat.session, seat.round)
     tables = [table.number for table in state.plan.tables_for(seat.block, group)]
     others = [number for number in tables if number not in state.closed_tables] or tables
-    if seat.table in others and places_left(state, key, seat.table) > 0:
+    left = places_left(state, key)
+    if seat.table in others and left[seat.table] > 0:
         return seat
-    most = max(others, key=lambda number: (places_left(state, key, number), -number))
-    return seat if seat.table in others and places_left(state, key, most) <= 0 else e.Seat(*key, most)
+    most = max(others, key=lambda number: (left[number], -number))
+    return seat if seat.table in others and left[most] <= 0 else e.Seat(*key, most)
 
 
-def places_left(state: State, key: RoundKey, table: int) -> int:
-    """How many more people a table takes in a round; the chair of a host who is expected is kept."""
-    taken = sum(other == table for other in state.seats.get(key, Map()).values())
-    hosts = sum(each.host and each.table == table for each in state.to_come)
-    return state.plan.table(table).seats - taken - hosts
+def places_left(state: State, key: RoundKey) -> dict[int, int]:
+    """How many more people each table takes in a round; the chair of a host who is expected is kept."""
+    taken = Counter(state.seats.get(key, Map()).values())
+    taken.update(each.table for each in state.to_come if each.host)
+    return {table.number: table.seats - taken[table.number] for table in state.plan.tables}
 
 
 def proof(state: State, dealt: seating.Card) -> str:

@@ -86,7 +86,8 @@ def _spread(
     """New tables for the people of one table in one round: first where they have not been and do not go by `moves`,
     then where most room is. Who travels together stays so, where one table has room for all; companions stay so always.
     """
-    room = {number: places_left(state, key, number) for number in others}
+    left = places_left(state, key)
+    room = {number: left[number] for number in others}
     people = sorted(who for who, number in state.seats.get(key, {}).items() if number == table)
     whole = max(others, key=lambda other: (room[other], -other))
     if state.plan.sessions[key.session].seating == "together" and room[whole] >= len(people):

@@ -224,7 +224,7 @@ def choose(state: State, now: int, who: str, table: int) -> Decision:
         raise Refused("no_such_table")
     if coming.table == table:
         return ()
-    if places_left(state, key, table) <= 0:
+    if places_left(state, key)[table] <= 0:
         raise Refused("table_full")
     return (e.Seated({who: (e.Seat(*key, table),)}, rule="chosen"),)
 
