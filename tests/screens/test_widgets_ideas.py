@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
@@ -151,17 +150,15 @@ def test_only_what_is_new_is_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_thousands_of_ideas_do_not_stutter() -> None:
-    """With five thousand ideas a new one is placed in a fraction of a tenth of a second."""
+    """Of five thousand ideas and a new one only the new one is laid out."""
     many = cards(5000)
     app = Wall(many)
 
     async def look(pilot: Pilot[None]) -> None:
-        took = []
+        known = len(app.wall._wrapped)
         for k in range(5):
-            begin = time.perf_counter()
             app.wall.set_cards([Card(f"new {k}", "Autobuz de noapte"), *many])
-            took.append(time.perf_counter() - begin)
-        assert min(took) < 0.1
+            assert len(app.wall._wrapped) == known + k + 1
         await pilot.pause()
         assert "Autobuz" in raster.words(app)[0]
 
