@@ -32,7 +32,8 @@ class Proxy:
         self._lines: set[asyncio.Task[None]] = set()
 
     def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        _keep(self._line(reader, writer), self._lines)
+        line = _keep(self._line(reader, writer), self._lines)
+        line.add_done_callback(lambda _: writer.close())  # also of a line that is cut before it begins
 
     async def _line(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -40,7 +41,6 @@ class Proxy:
             fault = self.choose(request)
             self.faults[fault] += 1
             await self._pass(request, fault, writer)
-        writer.close()
 
     async def _pass(self, request: bytes, fault: Fault, writer: asyncio.StreamWriter) -> None:
         match fault:
@@ -103,10 +103,11 @@ class Proxy:
         await asyncio.gather(*self._lines, return_exceptions=True)
 
 
-def _keep(work: Coroutine[object, object, None], among: set[asyncio.Task[None]]) -> None:
+def _keep(work: Coroutine[object, object, None], among: set[asyncio.Task[None]]) -> asyncio.Task[None]:
     task = asyncio.create_task(work)
     among.add(task)
     task.add_done_callback(among.discard)
+    return task
 
 
 async def _read(reader: asyncio.StreamReader) -> bytes:
