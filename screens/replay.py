@@ -45,7 +45,7 @@ class ReplayApp(WallApp, inherit_bindings=False):
         """Whether the last line is wanted."""
         self._told = told
         self._empty = 0
-        self._ended = replay.over
+        self._ended = False
         self._steps: dict[str, Callable[[int], None]] = {
             "pace": replay.faster,
             "minute": replay.minutes,

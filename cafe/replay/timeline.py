@@ -6,7 +6,7 @@ folds a few records, in a café of twenty thousand ideas too. Times are café ti
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 
 import msgspec
 
@@ -19,6 +19,9 @@ from cafe.state import RoundKey, State
 KEPT_EVERY = 100
 """Records from one kept state to the next."""
 
+OPENING = (e.Started, e.Opened, e.Expected, e.Addressed)
+"""What the program notes while it comes up: no wall is there to be seen before the last of them."""
+
 LONGEST = 20 * MINUTE
 """A longer time in which nothing happened takes no more of the bar: a night would leave no room for the afternoon."""
 
@@ -26,7 +29,8 @@ LONGEST = 20 * MINUTE
 class Timeline:
     """The records of one room in the order of its log, and when parts and rounds began.
 
-    A record that says an earlier time than the one before it happened when that one did: time does not run back.
+    A record that says an earlier time than the one before it happened when that one did: time does not run back. It
+    begins with a café that is open: with the address that phones are told, unless somebody came before there was one.
     """
 
     def __init__(self, records: Sequence[Record], kept_every: int = KEPT_EVERY) -> None:
@@ -34,7 +38,7 @@ class Timeline:
         self._kept_every = kept_every
         room = records[0].room
         self.records = tuple(_shown(record) for record in records if record.room == room)
-        self._moments = list(accumulate((record.at for record in self.records), max))
+        self._moments = _moments(self.records)
         self._kept: list[State] = []
         parts, rounds = [self.begin], list[int]()
         state = State(room=room)
@@ -105,6 +109,13 @@ def preceding(marks: Sequence[int], moment: int) -> int | None:
     """The last mark before a moment."""
     found = bisect_left(marks, moment)
     return marks[found - 1] if found else None
+
+
+def _moments(records: Sequence[Record]) -> list[int]:
+    """When each of the records happened; all of the opening when the last of it did."""
+    moments = list(accumulate((record.at for record in records), max))
+    opening = sum(1 for _ in takewhile(lambda record: isinstance(record.event, OPENING), records))
+    return [moments[opening - 1]] * opening + moments[opening:]
 
 
 def _rounds(state: State) -> set[RoundKey]:

@@ -77,6 +77,20 @@ def test_parts_and_rounds_are_marked() -> None:
     assert preceding(timeline.rounds, timeline.begin) is None
 
 
+def test_it_begins_with_an_open_cafe() -> None:
+    """The beginning is a lobby that one can enter, not the moments in which the program came up before it."""
+    _, opened, joined, *_ = told().records
+    started = e.Record(1, "room", "room", 1, opened.at - 40, e.Started({}, 0, "1"))
+    here, there = (e.Addressed(f"http://192.0.2.{number}:8000", "") for number in (1, 2))
+    first = e.Record(3, "room", "room", 3, opened.at + 900, here)
+    timeline = Timeline([started, opened, first, joined])
+    state = timeline.state(timeline.known(timeline.begin))
+    assert (state.plan.title, state.url) == (short().title, here.url)
+    assert timeline.parts == timeline.rounds == [timeline.begin] == [first.at]
+    second = e.Record(5, "room", "room", 5, joined.at + 900, there)
+    assert Timeline([started, opened, joined, second]).begin == opened.at
+
+
 def test_the_closing_is_a_mark() -> None:
     """The end of the café can be stepped to, also when ideas on paper were typed in days later."""
     diary = told().go("closing")
