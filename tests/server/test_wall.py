@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from cafe.i18n import translator
+from cafe.plan import MINUTE
 from cafe.wall.questions import Asked, Column
 from screens.arrows import Arrows
 from screens.wall import WallApp
@@ -183,6 +184,7 @@ def test_a_wall_is_told_when_there_is_something_new(tmp_path: Path) -> None:
 
     async def test() -> None:
         async with AsyncExitStack() as open, running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            await cafe.room._lay(-(-cafe.room.now() // MINUTE) * MINUTE, 1.0)  # The hour of day stays as it is.
             response = await open.enter_async_context(phone.session.get(f"{cafe.base}{WALL}/events"))
             stream = Stream(response)
             first = await stream.wait_for("wall")
