@@ -190,7 +190,10 @@ def check_origin(request: web.Request, told: tuple[str | None, ...]) -> None:
     origin = request.headers.get("Origin")
     if origin is None:
         return
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        raise No("wrong_origin") from None
     ours = {request.headers.get("Host", "").lower(), *(urlsplit(url).netloc.lower() for url in told if url)}
     if parts.scheme not in ("http", "https") or parts.netloc.lower() not in ours - {""}:
         raise No("wrong_origin")
