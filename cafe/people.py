@@ -29,8 +29,8 @@ class Person(msgspec.Struct, frozen=True):
 
 
 def hashed(token: str) -> str:
-    """What is stored of a phone's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """What is stored of a phone's token; of any bytes, because a cookie may hold what is no text."""
+    return hashlib.sha256(token.encode(errors="surrogateescape")).hexdigest()
 
 
 @migrations()

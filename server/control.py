@@ -71,7 +71,7 @@ class Control:
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         told = request.headers.get("Authorization", "").removeprefix("Bearer ")
         local = request.host.rpartition(":")[0] == "127.0.0.1" and "Origin" not in request.headers
-        if not local or not hmac.compare_digest(told.encode(), self.key.encode()):
+        if not local or not hmac.compare_digest(told.encode(errors="surrogateescape"), self.key.encode()):
             raise web.HTTPForbidden
         answer: web.StreamResponse = await handler(request)
         return answer

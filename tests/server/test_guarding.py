@@ -152,6 +152,23 @@ def test_half_a_body_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.Monke
     run(test())
 
 
+def test_a_cookie_that_is_no_text_is_a_strangers(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever sends a cookie of broken bytes is asked to join, as every stranger is, and no fault is noted."""
+
+    async def test() -> None:
+        async with running(tmp_path) as cafe:
+            port = cafe.served.port
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            asked = f"GET /c HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: cafe_{port}=".encode()
+            writer.write(asked + b"\xff\xfe\r\n\r\n")
+            assert b" 401 " in await reader.readline()
+            await reader.read()
+            writer.close()
+            assert not caplog.records
+
+    run(test())
+
+
 def test_no_address_of_a_phone_is_in_any_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Good requests, broken ones and faults of our own leave no address in the log."""
 
