@@ -5,6 +5,7 @@ import asyncio
 import aiohttp
 import msgspec
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from cafe.photos import MOST_BYTES, NoPhoto, Picture, name, picture
 from server import snapshot
@@ -69,7 +70,7 @@ def _answer(request: web.Request, who: str) -> web.StreamResponse:
 
 async def _parts(request: web.Request) -> tuple[bytes, str]:
     """The picture and the place of a form with a file. Refused when it is no such form, or too large."""
-    raw, place = b"", ""
+    raw, place = bytearray(), ""
     try:
         if request.content_type != "multipart/form-data":
             raise No("bad_request")
@@ -83,6 +84,10 @@ async def _parts(request: web.Request) -> tuple[bytes, str]:
                         raise No("too_large")
             elif part.name == "in":
                 place = (await part.read_chunk(_A_WORD)).decode("ascii", "replace")
-    except (ValueError, AssertionError):
+    except _UNREADABLE:
         raise No("bad_request") from None
-    return raw, place
+    return bytes(raw), place
+
+
+_UNREADABLE = (ValueError, AssertionError, RuntimeError, RuntimeWarning, HttpProcessingError)
+"""What aiohttp raises, and where warnings are errors warns of, when a form is none; all of them quote it."""

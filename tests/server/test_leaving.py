@@ -153,6 +153,31 @@ def test_what_is_no_photograph_is_refused(tmp_path: Path, data: bytes, status: i
     run(test())
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"no colon",
+        b'Content-Disposition: form-data; name="photo"; filename="%s"' % (b"x" * 9000),
+        b"X: x\r\n" * 3000,
+        b"Content-Disposition: form-data; name*=utf-99''%ff",
+        b"Content-Disposition: form-data; name=_charset_\r\n\r\n" + b"x" * 40,
+    ],
+)
+def test_a_form_that_no_browser_makes_is_refused(tmp_path: Path, caplog: pytest.LogCaptureFixture, head: bytes) -> None:
+    """A form with broken headers around the picture is refused as unreadable, and nothing of it is noted anywhere."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            headers = {"Content-Type": "multipart/form-data; boundary=xx", "Accept": "application/json"}
+            answer = await phone.ask(
+                "POST", "/c/photo", data=b"--xx\r\n%s\r\n\r\nabc\r\n--xx--\r\n" % head, headers=headers
+            )
+            assert (answer.status, answer.code) == (400, "bad_request")
+            assert not caplog.records
+
+    run(test())
+
+
 def test_only_who_is_in_may_send_a_photograph_and_not_too_fast(tmp_path: Path) -> None:
     """A stranger's picture is not even read; whoever sends one after the other is asked to wait."""
 
