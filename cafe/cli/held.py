@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import signal
+import warnings
 from collections.abc import AsyncIterator, Iterator, Sequence
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -216,13 +217,17 @@ class _Private(RotatingFileHandler):
 
 @contextlib.contextmanager
 def _logging(cafe: Path) -> Iterator[None]:
-    """Logs go to a bounded file beside the café and nowhere else: never into the picture."""
+    """Logs go to a bounded file beside the café and nowhere else: never into the picture.
+
+    What libraries warn of goes nowhere: it is for who develops, and quotes what phones send.
+    """
     handler = _Private(f"{cafe}-log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     finally:
         root.removeHandler(handler)
         handler.close()

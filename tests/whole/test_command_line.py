@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import socket
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,18 @@ def test_a_cafe_that_is_told_to_stop_stops_cleanly(plan: Path, kind: signal.Sign
     assert left == ["lab.cafe", "lab.toml"]
     with Running("run", plan, cwd=plan.parent) as again:
         assert again.ready["join"][-4:] == running.ready["join"][-4:]
+
+
+def test_a_phones_broken_form_is_not_told_in_the_terminal(plan: Path) -> None:
+    """What a library would warn of stands nowhere: it quotes the phone's bytes."""
+    with Running("run", plan, "--host", "127.0.0.1", cwd=plan.parent) as running:
+        guest = Guest(*running.ready["join"].rsplit("/", 1))
+        form = b"--xx\r\nContent-Disposition: form-data; name*=utf-99''owned%ff\r\n\r\nabc\r\n--xx--\r\n"
+        headers = {"Content-Type": "multipart/form-data; boundary=xx", "Origin": guest.base}
+        with pytest.raises(urllib.error.HTTPError):
+            guest.http.open(urllib.request.Request(f"{guest.base}/c/photo", form, headers), timeout=10)
+        assert "owned" not in running.stop()
+    assert not (plan.parent / "lab.cafe-log").exists()
 
 
 def test_a_wall_needs_a_terminal(plan: Path) -> None:
