@@ -173,6 +173,27 @@ def test_what_the_facilitator_does_is_on_the_phones_at_once(tmp_path: Path) -> N
     run(test())
 
 
+def test_a_poll_that_ends_with_an_idea_on_its_way_leaps_over_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An idea that comes when a poll's time is just over, before its bell rang, is in this answer or the next."""
+
+    async def test() -> None:
+        monkeypatch.setattr(feed, "ANSWERS_FIRST", 600)
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            since = f"{cafe.room.state.epoch}.{cafe.room.last}"
+            waiting = asyncio.create_task(phone.get(f"/c/poll?since={since}&wait=1"))
+            while not cafe.room.live.connected:
+                await asyncio.sleep(0)
+            assert (await phone.send("idea-0001", "O idee")).status == 201
+            first = (await waiting).data
+            then = (await phone.get(f"/c/poll?since={first['since']}&wait=0")).data
+            told = [one["data"]["id"] for one in first["events"] + then["events"] if one["event"] == "idea"]
+            assert told == ["idea-0001"]
+
+    run(test())
+
+
 def test_the_poll_tells_the_same_as_the_stream(tmp_path: Path) -> None:
     """Where a stream does not come through, the poll answers at once when there is news, and when news comes."""
 
