@@ -128,6 +128,7 @@ async def page(request: web.Request) -> web.Response:
     """The whole page for the present state."""
     who = participant(request)
     if chosen := chosen_language(request):
+        desk(request).limits.act(who)
         await desk(request).room.do("read_in", who=who, language=chosen)
         raise web.HTTPSeeOther("/c")
     return cafe_page(request, who, error=words(request)(AGAIN) if "again" in request.query else "")

@@ -297,6 +297,19 @@ def test_a_page_comes_in_every_phase(tmp_path: Path) -> None:
     run(test())
 
 
+def test_a_language_is_not_switched_without_end(tmp_path: Path) -> None:
+    """Each switch is written to the disk: a phone that goes to and fro for ever is asked to wait, on its own page."""
+
+    async def test() -> None:
+        async with running(tmp_path) as cafe, cafe.phone(language="ro") as phone:
+            answers = [(await phone.get(f"/c?lang={each}")).status for each in ("en", "ro") * 20]
+            assert answers == [303] * 30 + [429] * 10
+            cafe.clock += 60
+            assert (await phone.get("/c?lang=en")).status == 303
+
+    run(test())
+
+
 def test_buckets_fill_again_with_time() -> None:
     """A limit lets a burst through, then one per interval, and says how long to wait."""
     bucket = Bucket(5, 2)
