@@ -7,7 +7,7 @@ asked for, so that a module which only marks its strings pays nothing.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -80,9 +80,19 @@ class Translator:
         texts = self._texts.get(one, ())
         return (texts, self._form) if len(texts) > 1 else ((one, many), lambda n: int(n != 1))
 
-    def time(self, ms: int, tz: tzinfo = UTC) -> str:
-        """The time of day, 09:05, of a moment in milliseconds since the epoch."""
-        return datetime.fromtimestamp(ms / 1000, tz).strftime("%H:%M")
+    def time(self, moment: time) -> str:
+        """The time of day as people write it: 09:05, in Finnish 9.05. It never counts to twelve."""
+        from babel.dates import format_time, get_time_format
+
+        usual = get_time_format("short", self._locale).pattern
+        return format_time(moment, usual if "H" in usual else "HH:mm", locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        """A part of a whole as people write it: 25%, in Romanian 25 % with a space that holds."""
+        from babel.numbers import format_percent
+
+        told: str = format_percent(share, locale=self._locale)
+        return told
 
     def date(self, day: date) -> str:
         """A day in words: 20 octombrie 2020."""

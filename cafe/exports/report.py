@@ -4,12 +4,13 @@ No name is in it. Hidden ideas and those that were never let through are left ou
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import time
 
 import msgspec
 
 from cafe.exports.harvested import Harvested
 from cafe.i18n import N_, Translator, translator
-from cafe.plan import Block, clock
+from cafe.plan import Block
 from cafe.rules.dots import most_dots
 from cafe.rules.feedback import ASKED
 from cafe.rules.themes import under
@@ -225,7 +226,7 @@ def _figures(state: State, tr: Translator, ideas: Sequence[Idea]) -> Iterable[tu
     yield _figure(tables, tr.n("{n} table", "{n} tables", tables))
     yield _figure(rounds, tr.n("{n} round", "{n} rounds", rounds))
     if share := _linked(state, ideas):
-        yield f"{share}%", tr("of the ideas build on what another table said")
+        yield tr.percent(share), tr("of the ideas build on what another table said")
 
 
 def _figure(n: int, words: str) -> tuple[str, str]:
@@ -233,22 +234,22 @@ def _figure(n: int, words: str) -> tuple[str, str]:
     return str(n), words.replace(str(n), "", 1).strip()
 
 
-def _linked(state: State, ideas: Sequence[Idea]) -> int:
-    """How many of a hundred ideas build on an idea of another table that everybody may see."""
+def _linked(state: State, ideas: Sequence[Idea]) -> float:
+    """The share of ideas that build on an idea of another table that everybody may see, in whole hundredths."""
     others = (state.ideas.get(idea.on) for idea in ideas)
     linked = sum(
         other is not None and other.counts and other.place.table != idea.place.table
         for idea, other in zip(ideas, others, strict=True)
     )
-    return round(100 * linked / len(ideas)) if ideas else 0
+    return round(linked / len(ideas), 2) if ideas else 0
 
 
 def _row(state: State, tr: Translator, number: int, block: Block) -> Row:
     began, ended = (moments.get(number) for moments in (state.began, state.ended))
-    was = f"{_time(state, began)}–{_time(state, ended)}" if began else ""
+    was = f"{_time(state, tr, began)}–{_time(state, tr, ended)}" if began else ""
     if block.skipped is not None and not began:
         was = tr("left out")
-    planned = tr("put in") if block.planned_at is None else clock(block.planned_at)
+    planned = tr("put in") if block.planned_at is None else tr.time(time(*divmod(block.planned_at, 60)))
     return Row(planned, was, _title(state, number, block) or tr(BLOCKS[block.kind]))
 
 
@@ -260,8 +261,8 @@ def _title(state: State, number: int, block: Block) -> str:
     return " · ".join(f"{state.plan.sessions[session].title} ({', '.join(groups)})" for session, groups in tracks)
 
 
-def _time(state: State, at: int | None) -> str:
-    return state.local(at).strftime("%H:%M") if at else ""
+def _time(state: State, tr: Translator, at: int | None) -> str:
+    return tr.time(state.local(at).time()) if at else ""
 
 
 def _parts(harvested: Harvested, tr: Translator, ideas: Sequence[Idea]) -> Iterable[Part]:

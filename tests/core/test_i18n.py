@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date, timedelta, timezone
+from datetime import date, time
 from pathlib import Path
 
 import msgspec
@@ -221,12 +221,21 @@ def test_a_long_wait_is_told_in_hours(language: str, said: str) -> None:
 
 
 def test_a_day_and_a_time_are_written_as_in_the_country() -> None:
-    """The day of the 2020 lab is written out in each language, and times have two digits each."""
+    """The day of the 2020 lab is written out in each language; a time never counts to twelve, a share has its space."""
     day = date(2020, 10, 20)
     assert translator("ro").date(day) == "20 octombrie 2020"
     assert translator("en").date(day) == "20 October 2020"
-    assert translator("ro").time(1_603_178_100_000, timezone(timedelta(hours=3))) == "10:15"
-    assert translator("ro").time(1_603_178_100_000) == "07:15"
+    told = {each: (translator(each).time(time(9, 5)), translator(each).percent(0.25)) for each in LANGUAGES}
+    assert told == {
+        "ro": ("09:05", "25\xa0%"),
+        "en": ("09:05", "25%"),
+        "nl": ("09:05", "25%"),
+        "it": ("09:05", "25%"),
+        "hr": ("09:05", "25\xa0%"),
+        "lt": ("09:05", "25\xa0%"),
+        "fi": ("9.05", "25\xa0%"),
+    }
+    assert translator("en").time(time(13, 30)) == "13:30"
 
 
 def test_marking_strings_costs_nothing() -> None:

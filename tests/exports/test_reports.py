@@ -182,7 +182,7 @@ def test_the_figures_of_the_day() -> None:
         ("5", "idei"),
         ("6", "mese"),
         ("1", "rundă"),
-        ("20%", "dintre idei continuă ce s-a spus la altă masă"),
+        ("20\xa0%", "dintre idei continuă ce s-a spus la altă masă"),
     )
     held.next(13)
     held.next(2)
