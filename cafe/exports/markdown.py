@@ -101,7 +101,7 @@ def _idea(idea: Told, tr: Translator) -> Iterator[str]:
     """An idea as an item of a numbered list, what is known about it on a line of its own."""
     indent = " " * len(f"{idea.number}. ")
     words = escaped(idea.text).replace("\n", f"\n{indent}")
-    about = [part for part in (idea.about, _flat(idea.where)) if part]
+    about = [part for part in (idea.about, _flat(idea.where), idea.dots) if part]
     if idea.builds_on:
         about.append(tr("builds on {number}", number=idea.builds_on.number))
     yield f"{idea.number}. {words}" + ("\\" if about else "")

@@ -41,7 +41,7 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """An idea as the report tells it, numbered through the whole report."""
+    """An idea as the report tells it, numbered through the whole report; `dots` in words, '' for none."""
 
     number: int
     text: str
@@ -50,6 +50,7 @@ class Told(msgspec.Struct, frozen=True):
     where: str
     builds_on: Link | None
     id: str = ""
+    dots: str = ""
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -171,15 +172,22 @@ def _notes(state: State, tr: Translator) -> Iterable[tuple[str, str]]:
 
 
 MOST_IMPORTANT = 10
-"""So many ideas with the most dots are named; more where the last of them have as many as others."""
+"""So many ideas with the most dots are named; up to twice as many where the last of them have as many as others."""
 
 
 def _important(state: State, tr: Translator) -> Iterable[Voted]:
+    """The ideas that stand out. Where very many have equally few dots, these do not: each has its own beside it."""
     listed = most_dots(state)
     least = listed[:MOST_IMPORTANT][-1][1] if listed else 0
+    if sum(n >= least for _, n in listed) > 2 * MOST_IMPORTANT:
+        least += 1
     for idea, n in listed:
         if n >= least:
-            yield Voted(idea.text, idea.language, tr.n("{n} dot", "{n} dots", n), _where(state, tr, idea.place))
+            yield Voted(idea.text, idea.language, _dots(tr, n), _where(state, tr, idea.place))
+
+
+def _dots(tr: Translator, n: int) -> str:
+    return tr.n("{n} dot", "{n} dots", n)
 
 
 def _themes(state: State, tr: Translator, parts: Sequence[Part]) -> Iterable[Theme]:
@@ -190,7 +198,7 @@ def _themes(state: State, tr: Translator, parts: Sequence[Part]) -> Iterable[The
         dots = sum(state.votes.get(idea.id, 0) for idea in ideas)
         told = tr.n("{n} idea", "{n} ideas", len(ideas))
         if ideas:
-            yield Theme(name, " · ".join((told, tr.n("{n} dot", "{n} dots", dots))) if dots else told, ideas)
+            yield Theme(name, " · ".join((told, _dots(tr, dots))) if dots else told, ideas)
 
 
 def _facts(state: State, tr: Translator) -> Iterable[tuple[str, str]]:
@@ -304,7 +312,8 @@ def _told(state: State, tr: Translator, idea: Idea, numbers: dict[str, int]) -> 
     on = state.ideas.get(idea.on)
     link = Link(numbers[on.id], _snippet(on.text)) if on and on.id in numbers else None
     about = tr(ABOUT[idea.about]) if idea.about in ABOUT and not idea.to_speaker else ""
-    return Told(numbers[idea.id], idea.text, idea.language, about, _where(state, tr, idea.place), link, idea.id)
+    dots = _dots(tr, n) if (n := state.votes.get(idea.id, 0)) else ""
+    return Told(numbers[idea.id], idea.text, idea.language, about, _where(state, tr, idea.place), link, idea.id, dots)
 
 
 def _of_tables(harvested: Harvested, tr: Translator, question: str) -> tuple[tuple[Left, ...], tuple[Taken, ...]]:

@@ -6,6 +6,7 @@ import pytest
 
 from cafe.exports import FORMATS, Harvested
 from cafe.exports.json import read
+from cafe.exports.report import report
 from cafe.fold import fold
 from cafe.rules import Refused
 from cafe.rules.dots import most_dots, own
@@ -152,8 +153,8 @@ def test_exports_have_the_dots_and_nobody_who_gave_them() -> None:
     at = rows[0].split(",").index("votes")
     assert [row.split(",")[at] for row in rows[1:]] == ["0", "3", "2", "0"]
     for name, file in (("html", "report.html"), ("markdown", "report.md")):
-        report = FORMATS[name].files[file](harvested)
-        assert report.index("What the room found most important") < report.index("3 dots") < report.index("2 dots")
+        page = FORMATS[name].files[file](harvested)
+        assert page.index("What the room found most important") < page.index("3 dots") < page.index("2 dots")
     text = FORMATS["json"].files["cafe.json"](harvested)
     given = [event["body"] for event in json.loads(text)["events"] if event["kind"] == "dots_given"]
     assert all("by" not in body for body in given)
@@ -161,6 +162,25 @@ def test_exports_have_the_dots_and_nobody_who_gave_them() -> None:
     again = fold(read(text.encode()).records)["room"]
     assert again.votes == day.state.votes
     assert FORMATS["csv"].files["ideas.csv"](Harvested(again)) == FORMATS["csv"].files["ideas.csv"](harvested)
+
+
+def test_a_single_dot_makes_no_idea_the_most_important() -> None:
+    """Where very many ideas have a dot each, the report names those that have more, and tells every idea's own."""
+    day = Diary(plan_of(PLAN))
+    for number in range(24):
+        day.do("join", who=f"p{number}", language="en")
+    day.go("round")
+    for number in range(24):
+        day.do("send", who=f"p{number}", id=f"idea-{number:04}", text=f"Thought {number}")
+    day.go("harvest")
+    for number in range(24):
+        give(day, number, number, 1)
+    assert report(Harvested(day.state)).important == ()
+    give(day, 0, 3, 2)
+    told = report(Harvested(day.state))
+    assert [(one.text, one.dots) for one in told.important] == [("Thought 3", "3 dots")]
+    assert [idea.dots for part in told.parts for asked in part.questions for idea in asked.ideas].count("1 dot") == 23
+    assert "*Table 2 · Round 1 · 3 dots*" in FORMATS["markdown"].files["report.md"](Harvested(day.state))
 
 
 def test_nobody_can_tell_who_voted_once_the_cafe_is_closed() -> None:
