@@ -7,6 +7,7 @@ from base64 import b64encode
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from cafe.exports.harvested import Harvested
 from cafe.exports.report import report
@@ -50,7 +51,13 @@ def page(template: str, **given: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.filters["lines"] = _lines
     return pages.get_template(template).render(**given)
+
+
+def _lines(words: str) -> Markup:
+    """Words with their line ends as elements, because a word processor knows no other."""
+    return Markup("<br>\n").join(words.split("\n"))
 
 
 def picture(data: bytes) -> str:
