@@ -100,6 +100,12 @@ class Translator:
 
         return format_date(day, "long", self._locale)
 
+    def number(self, value: float) -> str:
+        """A number as people write it: "2,5"."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self._locale)
+
     def size(self, bytes: int) -> str:
         """How large something is, as people read it: "1,2 MB", "76 GB"."""
         from babel.units import format_unit
@@ -124,6 +130,11 @@ class Translator:
         else:
             parts = [(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
         words = [format_unit(count, unit, "short" if short else "long", locale=self._locale) for count, unit in parts]
+        if not short and self.language != SOURCE:  # where CLDR has one word for both, Babel's long one is English
+            words = [
+                format_unit(count, unit, "short", locale=self._locale) if word == f"{count} {unit}" else word
+                for word, (count, unit) in zip(words, parts, strict=True)
+            ]
         return " ".join(words) if short else format_list(words, locale=self._locale)
 
 

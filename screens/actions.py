@@ -152,7 +152,7 @@ class Desk:
         outcome = await self.stage.do("add", minutes=minutes)
         left = max(0, remaining(words.lead_clock(outcome.state), self.stage.now()))
         said = self.tr("One minute more") if minutes > 0 else self.tr("One minute less")
-        return f"{said} · {words.whole_minutes(left)} {self.tr('min')}"
+        return words.joined(said, words.lasting(self.tr, words.whole_minutes(left)))
 
     async def _fit(self) -> str:
         outcome = await self.stage.do("fit", step=self.stage.state.step)

@@ -80,7 +80,7 @@ def _rounds(tr: Translator, state: State, block: int) -> list[tuple[tuple[int, i
     rows = []
     for round, each in enumerate(minutes, 1):
         begun = RoundKey(block, names[0], round) in state.rounds
-        told = words.joined(tr("round {round}", round=round), f"{each:g} {tr('min')}", tr("began") if begun else "")
+        told = words.joined(tr("round {round}", round=round), words.lasting(tr, each), tr("began") if begun else "")
         rows.append(((block, round), Content.assemble(" " * _INDENT, told)))
     return rows
 

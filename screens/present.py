@@ -102,7 +102,7 @@ def _report(tr: Translator, state: State, now: int) -> list[Content]:
     told = words.joined(words.reports(tr, report.table), words.pace(tr, report.clock, now))
     coming = ", ".join(map(str, report.tables[report.at + 1 :]))
     then = tr("then: {tables}", tables=coming) if coming else tr("the last table")
-    each = tr("{minutes} min each", minutes=f"{report.minutes:g}")
+    each = tr("{time} each", time=words.lasting(tr, report.minutes))
     return [Content("  ").join([time, Content(told)]), Content.styled(words.joined(then, each), "$text-muted")]
 
 

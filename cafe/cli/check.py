@@ -9,7 +9,8 @@ import click
 from cafe.cli.chosen import chosen, place, slips
 from cafe.cli.speech import speech
 from cafe.plan import Plan, Reading, clock, parse
-from cafe.plan.values import KIND_NAMES
+from cafe.plan.values import KIND_NAMES, MINUTE
+from cafe.wall.words import lasting
 
 SQLITE = b"SQLite format 3\0"
 
@@ -83,11 +84,10 @@ def day(plan: Plan) -> str:
     for block in plan.programme:
         rows.append(f"{clock(block.at)}  {kinds[block.kind]:<{wide}}  {block.title}".rstrip())
         for name, groups in block.tracks():
-            length = f"{plan.sessions[name].reckoned()} {tr('min')}"
+            session = plan.sessions[name]
+            length = f"{session.sum()} = {lasting(tr, session.planned() / MINUTE)}"
             who = " + ".join(group for group in groups if group)
-            rows.append(
-                f"{'':{wide + 9}}" + " · ".join(part for part in (who, plan.sessions[name].title, length) if part)
-            )
+            rows.append(f"{'':{wide + 9}}" + " · ".join(part for part in (who, session.title, length) if part))
     if plan.tables:
         rows += ["", *_tables(plan)]
     for session, question in plan.questions():

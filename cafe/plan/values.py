@@ -88,13 +88,17 @@ class Session(msgspec.Struct, frozen=True):
         """Milliseconds that the rounds and the moves between them take."""
         return int(sum(self.minutes) * MINUTE) + int((self.rounds - 1) * self.move * MINUTE)
 
-    def reckoned(self) -> str:
-        """That length in minutes as people reckon it: `3 × 13 + 2 × 2 = 43`."""
+    def sum(self) -> str:
+        """How that length comes about, in minutes: `3 × 13 + 2 × 2`."""
         same = len(set(self.minutes)) == 1
         parts = [f"{self.rounds} × {self.minutes[0]:g}"] if same else [f"{each:g}" for each in self.minutes]
         if self.move and self.rounds > 1:
             parts.append(f"{self.rounds - 1} × {self.move:g}")
-        return f"{' + '.join(parts)} = {self.planned() / MINUTE:g}"
+        return " + ".join(parts)
+
+    def reckoned(self) -> str:
+        """That length in minutes as people reckon it: `3 × 13 + 2 × 2 = 43`."""
+        return f"{self.sum()} = {self.planned() / MINUTE:g}"
 
 
 class Talk(msgspec.Struct, frozen=True):

@@ -85,7 +85,7 @@ ETIQUETTE = (
 ATTRIBUTION = N_("After the café etiquette of The World Café, theworldcafe.com")
 
 IN_HOURS = 90
-"""Minutes: a wait that is so long is told in hours and minutes."""
+"""Minutes: what is so long is told in hours and minutes, wherever it is told."""
 
 LAST_MINUTES = 3 * MINUTE
 """From here on seconds are shown: until then they would only make people hurry."""
@@ -229,16 +229,8 @@ def rest(tr: Translator, state: State, now: int) -> str:
     if block >= len(state.plan.programme):
         return ""
     left = state.moment(state.plan.programme[block].at, now) - now
-    return joined(_wait(tr, whole_minutes(left)), block_title(tr, state.plan, block))
-
-
-def _wait(tr: Translator, minutes: int) -> str:
-    """In how many minutes; hours too where nobody would count the minutes."""
-    if minutes <= 0:
-        return ""
-    if minutes < IN_HOURS:
-        return tr("in {minutes} min", minutes=minutes)
-    return tr("in {time}", time=tr.duration(minutes * MINUTE, short=True))
+    wait = tr("in {time}", time=lasting(tr, whole_minutes(left))) if left > 0 else ""
+    return joined(wait, block_title(tr, state.plan, block))
 
 
 def comes(tr: Translator, state: State, now: int) -> str:
@@ -267,13 +259,12 @@ def proposal(tr: Translator, position: e.Position, now: int) -> str:
     later = [float(minutes) for minutes in track.minutes[track.round : track.rounds]]
     said = []
     if track.phase == "round":
-        said.append(tr("this round {minutes} min more", minutes=whole_minutes(max(0, remaining(track.clock, now)))))
+        left = whole_minutes(max(0, remaining(track.clock, now)))
+        said.append(tr("this round {time} more", time=lasting(tr, left)))
     if later and len(set(later)) == 1:
-        said.append(
-            tr.n("{n} round of {minutes} min", "{n} rounds of {minutes} min", len(later), minutes=f"{later[0]:g}")
-        )
+        said.append(tr.n("{n} round of {time}", "{n} rounds of {time}", len(later), time=lasting(tr, later[0])))
     elif later:
-        said.append(tr("rounds of {minutes} min", minutes=", ".join(f"{one:g}" for one in later)))
+        said.append(tr("rounds of {time}", time=", ".join(lasting(tr, one) for one in later)))
     elif track.phase == "round":
         said.append(tr("no further round"))
     return ", ".join(said)
@@ -282,10 +273,7 @@ def proposal(tr: Translator, position: e.Position, now: int) -> str:
 def undone(tr: Translator, step: Step, state: State) -> str:
     """What is so again after something was taken back."""
     if step.what == "break_put_in":
-        minutes = round(step.minutes)
-        return tr.n(
-            "The break of {n} minute is taken out again", "The break of {n} minutes is taken out again", minutes
-        )
+        return tr("The break of {time} is taken out again", time=lasting(tr, step.minutes))
     if step.what in UNDONE:
         return tr(UNDONE[step.what])
     if step.position is None:
@@ -313,12 +301,20 @@ def whole_minutes(left: int) -> int:
     return -(-left // MINUTE)
 
 
+def lasting(tr: Translator, minutes: float) -> str:
+    """How long, short enough for any line: "13 min", "2,5 min"; hours too where nobody would count the minutes."""
+    if minutes < IN_HOURS:
+        return f"{tr.number(minutes)} {tr('min')}"
+    return tr.duration(round(minutes) * MINUTE, short=True)
+
+
 def face(tr: Translator, running: Clock, now: int) -> tuple[str, str]:
-    """What the clock shows and its unit: "13", "min"; seconds in the last three minutes; +1:07 in overtime."""
+    """What the clock shows and its unit: "13", "min" or "1:35", "h"; seconds in the last three minutes, +1:07 after."""
     left = remaining(running, now)
-    if left > LAST_MINUTES:
-        return str(whole_minutes(left)), tr("min")
-    return clock(left), ""
+    if left <= LAST_MINUTES:
+        return clock(left), ""
+    hours, minutes = divmod(whole := whole_minutes(left), 60)
+    return (str(whole), tr("min")) if whole < IN_HOURS else (f"{hours}:{minutes:02}", tr("h"))
 
 
 def is_last(running: Clock, now: int) -> bool:

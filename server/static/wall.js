@@ -25,14 +25,18 @@ function look() {
   if (source.readyState === EventSource.CLOSED) listen();
 }
 
+/** Minutes that are left; from ninety on with their hours, as in the terminal. */
+const minutes = (n, unit, hours) =>
+  n < 90 ? `${n} ${unit}` : `${Math.floor(n / 60)}:${String(n % 60).padStart(2, "0")} ${hours}`;
+
 /** Minutes, the last ones with their seconds, and over: at each of these stages the laptop draws another face. */
 function tick() {
-  const { mode, ends, stage, unit } = $("clock")?.dataset ?? {};
+  const { mode, ends, stage, unit, hours } = $("clock")?.dataset ?? {};
   const [left, quiet] = [ends - cafeNow(), performance.now() - heard];
   const due = left < 0 ? "over" : left > 180000 ? "minutes" : "last";
   const runs = mode === "run" && base.now;
   if (quiet > 20000 || (runs && due !== stage && quiet > 500)) look();
-  if (runs) $("clock").textContent = unit && due === "minutes" ? `${Math.ceil(left / 60000)} ${unit}` : digits(left);
+  if (runs) $("clock").textContent = unit && due === "minutes" ? minutes(Math.ceil(left / 60000), unit, hours) : digits(left);
 }
 
 listen();

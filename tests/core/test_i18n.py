@@ -11,6 +11,7 @@ from babel import Locale
 from babel.messages import Catalog
 
 from cafe import i18n
+from cafe.clock import Clock
 from cafe.i18n import AVAILABLE, LANGUAGES, N_, clock, from_catalogue, negotiate, translator
 from cafe.locales.extract import in_python, in_template, update
 from cafe.wall import words
@@ -192,6 +193,7 @@ def test_the_clock_shows_minutes_and_seconds(ms: int, shown: str) -> None:
         ("ro", HOUR + 5 * MINUTE, "1 oră și 5 minute"),
         ("ro", 27 * MINUTE, "27 de minute"),
         ("ro", 10_000, "10 secunde"),
+        ("nl", HOUR + 5 * MINUTE, "1 uur en 5 minuten"),
         ("en", 2 * HOUR, "2 hours"),
         ("en", HOUR - 400, "1 hour"),
         ("en", MINUTE - 400, "1 minute"),
@@ -218,6 +220,23 @@ def test_a_long_wait_is_told_in_hours(language: str, said: str) -> None:
     welcome = state.moment(11 * 60, MORNING)
     assert words.rest(translator(language), state, welcome - 289 * MINUTE).startswith(f"{said} · ")
     assert "89" in words.rest(translator(language), state, welcome - 89 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said", "face"),
+    [(13, "13 min", ("13", "min")), (89, "89 min", ("89", "min")), (125, "2 ore 5 min.", ("2:05", "h"))],
+)
+def test_every_place_tells_long_times_alike(minutes: int, said: str, face: tuple[str, str]) -> None:
+    """From ninety minutes on the wall's clock, prompts and lists tell hours and minutes."""
+    ro = translator("ro")
+    assert words.lasting(ro, minutes) == said
+    assert words.face(ro, Clock("run", minutes * MINUTE), 0) == face
+
+
+def test_half_minutes_have_the_comma_of_their_country() -> None:
+    """A table that reports has 2,5 min in Romania and 2.5 min in England."""
+    assert words.lasting(translator("ro"), 2.5) == "2,5 min"
+    assert words.lasting(translator("en"), 2.5) == "2.5 min"
 
 
 def test_a_day_and_a_time_are_written_as_in_the_country() -> None:
