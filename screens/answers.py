@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cafe.i18n import Translator
 from cafe.state import State
+from screens.line import Line, Take
 
 if TYPE_CHECKING:
     from screens.private import PrivateApp
@@ -22,3 +23,7 @@ class Answers:
     @property
     def state(self) -> State:
         return self.stage.state
+
+    async def typed(self, asked: str, before: str, take: Take) -> str | None:
+        """What was typed into a line and has been taken; None where nothing was."""
+        return await self.app.push_screen_wait(Line(self.tr, asked, before, take))

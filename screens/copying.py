@@ -13,7 +13,6 @@ from cafe.stage import Wish
 from screens.actions import refusal
 from screens.answers import Answers
 from screens.choice import Choice
-from screens.line import Line
 from screens.widgets.fence import say
 
 
@@ -39,18 +38,30 @@ class Copying(Answers):
             at = await self.app.push_screen_wait(Choice(tr, tr("Where shall copies go?"), answers, known=known))
         if at is None:
             return
-        folder: str | None = folders[at] if at < len(folders) else None
-        if folder is None:
-            asked = tr("Which folder shall copies go to?") if folders else tr("No stick is seen. Which folder instead?")
-            folder = await self.app.push_screen_wait(Line(tr, asked))
-        if not folder or not folder.strip():
+        if at < len(folders):
+            told, _ = await self._to(folders[at])
+            self.app.tell(told)
             return
-        folder = folder.strip()
+        told = ""
+
+        async def take(typed: str) -> str:
+            nonlocal told
+            told, whole = await self._to(typed.strip()) if typed.strip() else ("", True)
+            return "" if whole else told
+
+        asked = tr("Which folder shall copies go to?") if folders else tr("No stick is seen. Which folder instead?")
+        if await self.typed(asked, "", take) is not None:
+            self.app.tell(told)
+
+    async def _to(self, folder: str) -> tuple[str, bool]:
+        """Copies to a folder; what is to be said then, and whether nothing went wrong so far."""
+        tr = self.tr
         writing = tr("A copy is being written to {folder} …", folder=folder)
         self.app.tell(writing)
         troubles = {code: tr(told, folder=folder) for code, told in TROUBLES.items()}
         told = {"writing": writing, "stopped": "", **troubles}
-        self.app.tell(await self._wish("copy", folder, told, self._made))
+        said = await self._wish("copy", folder, told, self._made)
+        return said, said not in troubles.values()
 
     def _made(self, answer: str) -> str:
         """What is to be said of a copy that was made."""

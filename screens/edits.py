@@ -7,11 +7,12 @@ import time
 
 from cafe.i18n import N_
 from cafe.plan import Question
+from cafe.rules.edits import MOST
 from cafe.wall import words
 from screens.answers import Answers
 from screens.choice import Choice
 from screens.course import Course
-from screens.line import Line
+from screens.minutes import minutes, unfit
 from screens.widgets.fence import say
 
 _MEND = N_("Which question shall have other words?")
@@ -73,21 +74,15 @@ class Edits(Answers):
 
     async def _put_in(self, block: int) -> None:
         asked = self.tr("A break after “{title}”: how many minutes?", title=self._name(block))
-        typed = await self.app.push_screen_wait(Line(self.tr, asked, str(BREAK), self._no_minutes))
-        if typed is None:
-            return
-        minutes = int(typed)
-        told = self.tr.n(
-            "A break of {n} minute is put in; {key} takes it out",
-            "A break of {n} minutes is put in; {key} takes it out",
-            minutes,
-            key=self.app.keyboard.told(self.tr, "undo"),
-        )
-        self.app.tell(await self._do("put_in", told, after=block, minutes=minutes))
 
-    def _no_minutes(self, typed: str) -> str:
-        whole = typed.strip()
-        return "" if whole.isdecimal() and int(whole) else self.tr("That is not a number of minutes.")
+        async def take(typed: str) -> str:
+            given = {"after": block, "minutes": round(minutes(typed))}
+            return unfit(self.tr, typed, 1, MOST) or await self._do("put_in", "", **given)
+
+        typed = await self.typed(asked, str(BREAK), take)
+        if typed is not None:
+            time, key = words.lasting(self.tr, round(minutes(typed))), self.app.keyboard.told(self.tr, "undo")
+            self.app.tell(self.tr("A break of {time} is put in; {key} takes it out", time=time, key=key))
 
     async def repeat(self) -> str:
         """The chosen part once more, or one round more."""
@@ -122,19 +117,23 @@ class Edits(Answers):
             await self._conclude(questions[at])
             return
         before, language = questions[at].text(tr.language)
-        text = await self.app.push_screen_wait(Line(tr, tr("The question, as people shall read it:"), before))
-        if text is not None:
-            no = await self.app.do("mend", question=questions[at].id, language=language, text=text)
-            self.app.tell(no or tr("The question has other words; its ideas stay with it."))
+
+        async def take(text: str) -> str:
+            return await self.app.do("mend", question=questions[at].id, language=language, text=text)
+
+        if await self.typed(tr("The question, as people shall read it:"), before, take) is not None:
+            self.app.tell(tr("The question has other words; its ideas stay with it."))
 
     async def _conclude(self, question: Question) -> None:
         """What the room concludes about a question, for the wall and the report."""
         tr, before = self.tr, self.state.conclusions.get(question.id, "")
         asked = tr("What the room concludes about “{question}”:", question=question.text(tr.language)[0])
-        text = await self.app.push_screen_wait(Line(tr, asked, before))
-        if text is not None:
-            no = await self.app.do("conclude", question=question.id, text=text)
-            self.app.tell(no or tr("It is kept; the question's number shows it on the wall."))
+
+        async def take(text: str) -> str:
+            return await self.app.do("conclude", question=question.id, text=text)
+
+        if await self.typed(asked, before, take) is not None:
+            self.app.tell(tr("It is kept; the question's number shows it on the wall."))
 
     async def note(self) -> str:
         """A note of one's own about the chosen part; an empty one takes it away."""
@@ -143,6 +142,9 @@ class Edits(Answers):
 
     async def _note(self, block: int) -> None:
         asked = self.tr("Your note about “{title}”; nobody else sees it:", title=self._name(block))
-        text = await self.app.push_screen_wait(Line(self.tr, asked, self.state.notes.get(block, "")))
-        if text is not None:
-            self.app.tell(await self._do("note", self.tr("Your note is kept."), block=block, text=text))
+
+        async def take(text: str) -> str:
+            return await self._do("note", "", block=block, text=text)
+
+        if await self.typed(asked, self.state.notes.get(block, ""), take) is not None:
+            self.app.tell(self.tr("Your note is kept."))

@@ -9,7 +9,6 @@ from cafe.rules.themes import theme_shown
 from screens.answers import Answers
 from screens.choice import Choice
 from screens.grouped import Grouped
-from screens.line import Line
 from screens.queue import Queue
 from screens.widgets.fence import say, shown
 
@@ -23,11 +22,19 @@ class Grouping(Answers):
     def _name(self, theme: int) -> str:
         return shown(self.state.themes.get(theme, ""), lines=False)
 
+    def _no_theme(self) -> str:
+        """What a key says that has no theme to act on."""
+        return self.tr("Choose a theme first.") if self.state.themes else self.tr("There is no theme yet.")
+
     # ------------------------------------------------------------------------------------ the page of ideas
 
     async def mark(self) -> str:
         """The chosen idea is marked for a theme, or no longer."""
+        if self.app.query_one(Queue).chosen is None:
+            return self.tr("Choose an idea first.")
         marked = self.app.query_one(Queue).mark()
+        if not marked:
+            return self.tr("No idea is marked any more.")
         return self.tr.n(
             "{n} idea is marked; {key} puts it under a theme",
             "{n} ideas are marked; {key} puts them under a theme",
@@ -43,21 +50,9 @@ class Grouping(Answers):
         return "" if ideas else self.tr("Choose an idea first.")
 
     async def _gather(self, ideas: tuple[str, ...]) -> None:
-        asked = self.tr.n("Under which theme shall {n} idea be?", "Under which theme shall {n} ideas be?", len(ideas))
-        theme, name = await self._which(asked, free=any(id in self.state.themed for id in ideas))
-        if theme is None:
-            return
-        if not theme and not name:
-            told = await self.app.do("ungroup", ideas=ideas) or self.tr("Under no theme any more")
-        else:
-            no = await self.app.do("group", ideas=ideas, theme=theme, name=name)
-            told = no or self.tr("Under the theme “{name}”", name=name or self._name(theme))
-        self.app.query_one(Queue).unmark()
-        self.app.tell(told)
-
-    async def _which(self, asked: str, *, free: bool) -> tuple[int | None, str]:
-        """A theme by its number; 0 with the name of a new one, or without for none; None where nothing was said."""
         tr, numbers = self.tr, sorted(self.state.themes)
+        asked = tr.n("Under which theme shall {n} idea be?", "Under which theme shall {n} ideas be?", len(ideas))
+        free = any(id in self.state.themed for id in ideas)
         answers = [
             *(say(self.state.themes[number], lines=False) for number in numbers),
             Content(tr("A new theme …")),
@@ -67,13 +62,22 @@ class Grouping(Answers):
         if len(answers) > 1:
             at = await self.app.push_screen_wait(Choice(tr, asked, answers))
         if at is None:
-            return None, ""
+            return
         if at < len(numbers):
-            return numbers[at], ""
-        if at > len(numbers):
-            return 0, ""
-        name = await self.app.push_screen_wait(Line(tr, tr("What is the new theme called?")))
-        return (0, name) if name and name.strip() else (None, "")
+            name = self._name(numbers[at])
+            told = await self._under(ideas, theme=numbers[at]) or tr("Under the theme “{name}”", name=name)
+        elif at > len(numbers):
+            told = await self.app.do("ungroup", ideas=ideas) or tr("Under no theme any more")
+        else:
+            new = await self.typed(tr("What is the new theme called?"), "", lambda name: self._under(ideas, name=name))
+            if new is None:
+                return
+            told = tr("Under the theme “{name}”", name=shown(new, lines=False))
+        self.app.query_one(Queue).unmark()
+        self.app.tell(told)
+
+    async def _under(self, ideas: tuple[str, ...], **theme: object) -> str:
+        return await self.app.do("group", ideas=ideas, **theme)
 
     # ----------------------------------------------------------------------------------- the page of themes
 
@@ -82,7 +86,7 @@ class Grouping(Answers):
         theme, _ = self._chosen()
         on_wall = theme_shown(self.state)
         if not theme:
-            return ""
+            return self._no_theme()
         down = on_wall is not None and on_wall.number == theme
         told = self.tr("No theme stands on the wall any more") if down else self.tr("It stands large on the wall")
         return await self.app.do("show_theme", theme=0 if down else theme) or told
@@ -90,16 +94,19 @@ class Grouping(Answers):
     async def retitle(self) -> str:
         """The chosen theme has another name."""
         theme, _ = self._chosen()
-        if theme:
-            self.app.run_worker(self._retitle(theme), group="edits", exclusive=True)
+        if not theme:
+            return self._no_theme()
+        self.app.run_worker(self._retitle(theme), group="edits", exclusive=True)
         return ""
 
     async def _retitle(self, theme: int) -> None:
         asked = self.tr("What is the theme called?")
-        name = await self.app.push_screen_wait(Line(self.tr, asked, self.state.themes.get(theme, "")))
-        if name is not None:
-            no = await self.app.do("rename", theme=theme, name=name)
-            self.app.tell(no or self.tr("The theme has another name."))
+
+        async def take(name: str) -> str:
+            return await self.app.do("rename", theme=theme, name=name)
+
+        if await self.typed(asked, self.state.themes.get(theme, ""), take) is not None:
+            self.app.tell(self.tr("The theme has another name."))
 
     async def unite(self) -> str:
         """The chosen theme goes into another one, or the chosen idea alone goes there."""
@@ -110,6 +117,8 @@ class Grouping(Answers):
             return self.tr("There is no other theme.")
         elif theme:
             self.app.run_worker(self._unite(theme), group="edits", exclusive=True)
+        else:
+            return self._no_theme()
         return ""
 
     async def _unite(self, theme: int) -> None:
@@ -127,6 +136,6 @@ class Grouping(Answers):
         if idea:
             return await self.app.do("ungroup", ideas=(idea,)) or self.tr("Under no theme any more")
         if not theme:
-            return ""
+            return self._no_theme()
         told = self.tr("The theme “{name}” is gone; its ideas stay", name=self._name(theme))
         return await self.app.do("dissolve", theme=theme) or told

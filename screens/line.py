@@ -1,8 +1,8 @@
 """A line that the facilitator types in the private view: minutes, a question's words, a note. What stands there already
-can be changed; Enter gives what was typed, Escape leaves everything as it is. What cannot be taken stays to be mended.
+can be changed; Enter gives what was typed, Escape leaves everything as it is. What is refused stays to be mended.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,11 +16,13 @@ from cafe.i18n import Translator
 from screens.typed import Words
 from screens.widgets.fence import say
 
+Take = Callable[[str], Awaitable[str]]
+
 
 class Line(ModalScreen[str | None]):
     """The box: what is asked, and the words as long as they are; gives them, or None for nothing typed.
 
-    `amiss` says why what was typed cannot be taken, '' where it can.
+    `take` does what the words are for and says why not, '' when it is done; only then the box closes.
     """
 
     DEFAULT_CSS = """
@@ -42,9 +44,11 @@ class Line(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", show=False, priority=True),
     ]
 
-    def __init__(self, tr: Translator, asked: str, words: str = "", amiss: Callable[[str], str] | None = None) -> None:
+    def __init__(self, tr: Translator, asked: str, words: str = "", take: Take | None = None) -> None:
         super().__init__()
-        self.tr, self.asked, self.words, self.amiss = tr, asked, words, amiss
+        self.tr, self.asked, self.words, self.take = tr, asked, words, take
+        self._giving = False
+        """Whether the words are being taken, or were: an Enter more does nothing."""
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -58,12 +62,16 @@ class Line(ModalScreen[str | None]):
         """What stands there can be typed over at once, or mended from its end on."""
         self.query_one(Words).move_cursor(self.query_one(Words).document.end)
 
-    def action_give(self) -> None:
+    async def action_give(self) -> None:
         """Enter."""
+        if self._giving:
+            return
+        self._giving = True
         typed = self.query_one(Words).text
-        if amiss := self.amiss(typed) if self.amiss else "":
+        if amiss := await self.take(typed) if self.take else "":
             told = self.query_one("#amiss", Static)
             told.update(Content(amiss))
             told.add_class("told")
+            self._giving = False
         else:
             self.dismiss(typed)

@@ -3,14 +3,11 @@
 `next` goes on to the next one, as everywhere; plus and minus change the clock of the one that reports.
 """
 
-from cafe.rules.reports import order, share
+from cafe.rules.reports import LEAST, MOST, order, share
 from cafe.state import State
 from screens.answers import Answers
 from screens.board import Board
-from screens.line import Line
-
-MOST = 1000
-"""Minutes: a table is given fewer."""
+from screens.minutes import minutes, unfit
 
 
 class Turns(Answers):
@@ -29,16 +26,15 @@ class Turns(Answers):
     async def _begin(self, state: State) -> None:
         tr, tables = self.tr, len(order(state))
         asked = tr.n("{n} table reports: how many minutes?", "{n} tables report: how many minutes each?", tables)
-        each = f"{share(state, state.position.block, tables):g}"
-        typed = await self.app.push_screen_wait(Line(tr, asked, each, self._no_minutes))
-        if typed is None:
-            return
-        no = await self.app.do("report_back", step=state.step, minutes=_minutes(typed))
-        key = self.app.keyboard.told(tr, "next")
-        self.app.tell(no or tr("The first table reports; {key} goes on to the next", key=key))
+        each = tr.number(share(state, state.position.block, tables))
 
-    def _no_minutes(self, typed: str) -> str:
-        return "" if 0 < _minutes(typed) < MOST else self.tr("That is not a number of minutes.")
+        async def take(typed: str) -> str:
+            given = {"step": state.step, "minutes": minutes(typed)}
+            return unfit(tr, typed, LEAST, MOST) or await self.app.do("report_back", **given)
+
+        if await self.typed(asked, each, take) is not None:
+            key = self.app.keyboard.told(tr, "next")
+            self.app.tell(tr("The first table reports; {key} goes on to the next", key=key))
 
     async def pass_over(self) -> str:
         """The chosen table does not report, or does after all."""
@@ -50,11 +46,3 @@ class Turns(Answers):
         if report and table in report.tables:
             told = self.tr("Table {number} does not report", number=table)
         return await self.app.do("pass_over", table=table) or told
-
-
-def _minutes(typed: str) -> float:
-    """Minutes as people type them, with a point or a comma; 0 for what is no number."""
-    try:
-        return float(typed.strip().replace(",", "."))
-    except ValueError:
-        return 0

@@ -6,10 +6,12 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
+from cafe.i18n import translator
 from cafe.plan import clock
 from cafe.plan.values import KIND_NAMES
 from cafe.remote import Remote
 from cafe.room import Room
+from cafe.rules import REFUSALS
 from screens.choice import Choice
 from screens.course import Course
 from screens.line import Line
@@ -62,7 +64,7 @@ def test_a_break_is_put_in_and_taken_out(tmp_path: Path) -> None:
 
 
 def test_what_is_typed_for_a_break_must_be_minutes(tmp_path: Path) -> None:
-    """Words instead of minutes stay to be mended, with a sentence; Esc leaves everything as it is."""
+    """Words instead of minutes, or too many of them, stay to be mended, with a sentence; Esc leaves all as it is."""
 
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await opened(pilot)
@@ -70,13 +72,47 @@ def test_what_is_typed_for_a_break_must_be_minutes(tmp_path: Path) -> None:
         await pilot.press("b")
         await until(pilot, lambda: isinstance(pilot.app.screen, Line))
         await pilot.press("n", "u", "enter")
-        amiss = pilot.app.screen.query_one("#amiss", Static)
-        await until(pilot, lambda: amiss.content)
-        assert str(amiss.content) == pilot.app.tr("That is not a number of minutes.")  # type: ignore[attr-defined]
-        assert pilot.app.screen.query_one(TextArea).text == "10nu"
+        amiss, line = pilot.app.screen.query_one("#amiss", Static), pilot.app.screen.query_one(TextArea)
+        why = translator("ro")("Type a number of minutes from {least} to {most}.", least=1, most=240)
+        await until(pilot, lambda: str(amiss.content) == why)
+        assert line.text == "10nu"
+        amiss.update("")
+        await pilot.press("backspace", "backspace", "0", "0", "0", "enter")
+        await until(pilot, lambda: str(amiss.content) == why)
+        assert line.text == "10000"
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Line))
         assert room.state.edits == before
+
+    view(tmp_path, script)
+
+
+def test_what_is_refused_stays_to_be_mended(tmp_path: Path) -> None:
+    """A break past midnight is refused with its reason while the line stays; fewer minutes, with their word, are taken,
+    and told as hours from ninety on.
+    """
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        await opened(pilot)
+        last = len(room.state.plan.programme) - 2
+        for _ in range(2):
+            await room.do("put_in", edits=room.state.edits, after=last, minutes=240)
+        await until(pilot, lambda: remote.state.edits == room.state.edits)
+        await to(pilot, len(room.state.plan.programme) - 2)
+        before = room.state.plan
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Line))
+        await pilot.press("ctrl+u", *"200 min", "enter")
+        amiss = pilot.app.screen.query_one("#amiss", Static)
+        await until(pilot, lambda: str(amiss.content) == translator("ro")(REFUSALS["past_midnight"]))
+        assert pilot.app.screen.query_one(TextArea).text == "200 min"
+        assert room.state.plan == before
+        await room.do("undo", trail=room.state.trail)
+        await until(pilot, lambda: remote.state.edits == room.state.edits)
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, Line))
+        assert room.state.plan != before
+        await until(pilot, lambda: "3 ore 20 min" in told(pilot))
 
     view(tmp_path, script)
 

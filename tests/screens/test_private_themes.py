@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from cafe.i18n import translator
 from cafe.remote import Remote
 from cafe.room import Room
 from screens.choice import Choice
@@ -98,3 +99,24 @@ def test_themes_have_a_page_of_their_own(tmp_path: Path, size: tuple[int, int]) 
         await until(pilot, lambda: not rows(pilot))
 
     view(tmp_path, script, size=size)
+
+
+def test_each_key_says_what_it_would_act_on(tmp_path: Path) -> None:
+    """On the page of themes without a theme its keys say that there is none, and k without an idea to choose one."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        tr = translator("ro")
+        await pilot.press("7")
+        await until(pilot, lambda: pilot.app.focused is pilot.app.query_one(Grouped))
+        for key in ("enter", "e", "g", "x"):
+            pilot.app.tell("")  # type: ignore[attr-defined]
+            await pilot.press(key)
+            await until(pilot, lambda: told(pilot) == tr("There is no theme yet."))
+        await pilot.press("1")
+        await until(pilot, lambda: len(ideas(pilot)) == 3)
+        await pilot.press("slash", *"zzz", "enter")
+        await until(pilot, lambda: not ideas(pilot))
+        await pilot.press("k")
+        await until(pilot, lambda: told(pilot) == tr("Choose an idea first."))
+
+    view(tmp_path, script)
