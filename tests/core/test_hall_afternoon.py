@@ -143,10 +143,13 @@ class Afternoon(RuleBasedStateMachine):
 
     @rule(table=some)
     def a_table_closes(self, table: int) -> None:
-        """Those who were to sit there find another, the others stay; the table is empty from then on."""
+        """Those who were to sit there find another, the others stay; the table is empty from then on. One that undo has
+        closed already stays as it is: who came to it meanwhile is told as a strain.
+        """
         place = self.table(table)
+        before = place in self.state.closed_tables
         there = {who for key in self.ahead() for who, at in self.state.seats.get(key, {}).items() if at == place}
-        if self.do("close_table", there, table=place):
+        if self.do("close_table", there, table=place) and not before:
             assert all(place not in self.state.seats.get(key, {}).values() for key in self.ahead())
             assert place not in self.state.hosts
 
