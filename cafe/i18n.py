@@ -121,7 +121,7 @@ class Translator:
         A `short` one, "1 oră 5 min.", stands after any preposition: what is abbreviated has no case.
         """
         from babel.lists import format_list
-        from babel.units import format_unit
+        from babel.units import format_unit, get_unit_name
 
         seconds = round(abs(ms) / 1000)
         hours, minutes = divmod(round(seconds / 60), 60)
@@ -129,12 +129,14 @@ class Translator:
             parts = [(seconds, "second")]
         else:
             parts = [(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
-        words = [format_unit(count, unit, "short" if short else "long", locale=self._locale) for count, unit in parts]
-        if not short and self.language != SOURCE:  # where CLDR has one word for both, Babel's long one is English
-            words = [
-                format_unit(count, unit, "short", locale=self._locale) if word == f"{count} {unit}" else word
-                for word, (count, unit) in zip(words, parts, strict=True)
-            ]
+
+        def said(count: int, unit: str) -> str:
+            told: str = format_unit(count, unit, "short" if short else "long", locale=self._locale)
+            # CLDR leaves a long word out that is the short one too; Babel says it in English then.
+            left_out = told.endswith(unit) and not get_unit_name(unit, "long", locale=self._locale)
+            return format_unit(count, unit, "short", locale=self._locale) if left_out else told
+
+        words = [said(count, unit) for count, unit in parts]
         return " ".join(words) if short else format_list(words, locale=self._locale)
 
 
