@@ -6,6 +6,7 @@ taken nor anything hidden in the file goes along. Not derived from the log; it k
 
 import hashlib
 import io
+import re
 import warnings
 
 import msgspec
@@ -22,6 +23,12 @@ SMALL = 560
 MOST_PIXELS = 64_000_000
 MOST_BYTES = 12 * 1024 * 1024
 """What a phone may send at most: a camera's whole picture, for phones without a script that makes it smaller."""
+_SCAN = re.compile(rb"\xff\xda\x00(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)")
+"""How each pass over a JPEG's picture begins (ITU-T T.81, B.2.3)."""
+MOST_SCANS = 100
+"""A progressive picture has about ten. Each costs the time of a whole picture and may have a hundred bytes: what has
+thousands is made to keep a laptop busy for hours.
+"""
 
 
 class NoPhoto(ValueError):
@@ -41,7 +48,7 @@ def picture(raw: bytes, longest: int = LARGEST) -> bytes:
     """
     from PIL import Image, ImageOps  # Slow to load, and most cafés take no photograph.
 
-    if len(raw) > MOST_BYTES or not raw.startswith(b"\xff\xd8\xff"):
+    if len(raw) > MOST_BYTES or not raw.startswith(b"\xff\xd8\xff") or _endless(raw):
         raise NoPhoto
     try:
         with warnings.catch_warnings(action="error"), Image.open(io.BytesIO(raw), formats=("JPEG",)) as found:
@@ -69,11 +76,15 @@ def bare(data: bytes) -> bytes:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as found:
             more = {part for part, _ in getattr(found, "applist", ())} - {"APP0"}
             ends = data.rstrip(b"\0").endswith(b"\xff\xd9")
-            if not more and ends and max(found.size) <= LARGEST and len(data) <= MOST_BYTES:
+            if not more and ends and max(found.size) <= LARGEST and len(data) <= MOST_BYTES and not _endless(data):
                 return data
     except Exception as no:
         raise NoPhoto from no
     return picture(data)
+
+
+def _endless(raw: bytes) -> bool:
+    return len(_SCAN.findall(raw)) > MOST_SCANS
 
 
 def name(sent: bytes, who: str, place: str) -> str:

@@ -67,6 +67,19 @@ def test_what_is_no_photograph_is_refused(raw: bytes) -> None:
         picture(raw)
 
 
+def test_a_picture_of_endless_passes_is_refused() -> None:
+    """A small file that would be drawn for hours, pass after pass, is refused; a camera's few passes are not."""
+    made = io.BytesIO()
+    Image.new("RGB", (900, 600)).save(made, "JPEG", progressive=True)
+    usual = made.getvalue()
+    last = usual[usual.rindex(b"\xff\xda") : -2]
+    picture(usual[:-2] + last * 50 + usual[-2:])
+    endless = usual[:-2] + last * 200 + usual[-2:]
+    for door in (picture, bare):
+        with pytest.raises(NoPhoto):
+            door(endless)
+
+
 async def taken(room: Room, who: str, seed: int = 0) -> bytes:
     """Somebody sends a photograph; what is kept of it."""
     place = room.state.place(who)
