@@ -67,6 +67,13 @@ def test_what_is_no_photograph_is_refused(raw: bytes) -> None:
         picture(raw)
 
 
+def test_a_camera_that_notes_nonsense_sends_a_photograph_all_the_same() -> None:
+    """Where the camera's notes are garbled, the picture is taken and the notes are left out."""
+    raw = from_a_camera()
+    notes = raw.index(b"Exif\0\0") + 14
+    assert picture(raw[:notes] + b"\x00\xff" + raw[notes + 2 :])
+
+
 def test_a_picture_of_endless_passes_is_refused() -> None:
     """A small file that would be drawn for hours, pass after pass, is refused; a camera's few passes are not."""
     made = io.BytesIO()
