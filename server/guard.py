@@ -51,7 +51,7 @@ class Limits:
         self._photos: OrderedDict[str, Bucket] = OrderedDict()
         self._tables: OrderedDict[str, Bucket] = OrderedDict()
         self.uploads = asyncio.Semaphore(8)
-        """Photographs on their way at a time: each may be large."""
+        """Photographs at a time that are on their way or wait to be drawn: each may be large, and lies in memory."""
         self.drawing = asyncio.Lock()
         """One is drawn anew at a time, so that the wall keeps a core for itself."""
         self._joins = Bucket(1200, 1 / 20)

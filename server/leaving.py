@@ -46,11 +46,11 @@ async def photograph(request: web.Request) -> web.StreamResponse:
                 raw, place = await _parts(request)
         except TimeoutError:
             raise No("too_slow") from None
-    try:
-        async with at.limits.drawing:
-            drawn = await asyncio.to_thread(picture, raw)
-    except NoPhoto:
-        raise No("no_photo") from None
+        try:
+            async with at.limits.drawing:
+                drawn = await asyncio.to_thread(picture, raw)
+        except NoPhoto:
+            raise No("no_photo") from None
     await at.room.do("photograph", picture=Picture(drawn), who=who, id=name(raw, who, place), place=place)
     return _answer(request, who)
 

@@ -1,7 +1,9 @@
 """What a table leaves through somebody's phone: words for the next people, and photographs of its tablecloth."""
 
+import asyncio
 import io
 from pathlib import Path
+from typing import Literal
 
 import aiohttp
 import msgspec
@@ -9,6 +11,7 @@ import pytest
 from PIL import Image
 
 from cafe import photos
+from server.desk import DESK
 from tests.room.test_photos import from_a_camera
 from tests.server.running import PLAN, Cafe, Phone, run, running
 
@@ -194,6 +197,36 @@ def test_only_who_is_in_may_send_a_photograph_and_not_too_fast(tmp_path: Path) -
             assert (answer.status, answer.code) == (409, "enough_photos")
             assert (await phone.ask("POST", "/c/photo", data=b"photo", headers=headers)).code == "bad_request"
             assert (await phone.ask("POST", "/c/ideas", data=b"x" * 20_000, headers=headers)).status == 413
+
+    run(test())
+
+
+class Watched(asyncio.Lock):
+    """A lock that says when somebody has come to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted = asyncio.Event()
+
+    async def acquire(self) -> Literal[True]:
+        self.wanted.set()
+        return await super().acquire()
+
+
+def test_photographs_that_wait_to_be_drawn_do_not_pile_up(tmp_path: Path) -> None:
+    """When all tables send theirs at once, no more are taken in than may lie in the laptop's memory."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            limits = cafe.served.runner.app[DESK].limits
+            limits.uploads, limits.drawing = asyncio.Semaphore(1), Watched()
+            async with limits.drawing:
+                limits.drawing.wanted.clear()
+                sending = asyncio.create_task(phone.ask("POST", "/c/photo", data=form(photo())))
+                await limits.drawing.wanted.wait()
+                assert limits.uploads.locked()
+            assert (await sending).status == 303
+            assert not limits.uploads.locked()
 
     run(test())
 
