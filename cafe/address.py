@@ -9,6 +9,7 @@ import re
 import socket
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -167,6 +168,15 @@ def vpn(cards: Iterable[Card]) -> str:
 def literal(ip: str) -> str:
     """An address as it stands in a URL."""
     return f"[{ip}]" if ":" in ip else ip
+
+
+def parted(fixed: str) -> tuple[str, int]:
+    """The name or number in the address that a plan fixes, bare, and its port; '' and 0 for what does not stand there.
+
+    Raises `ValueError` for what is no address.
+    """
+    parts = urlsplit(f"//{fixed}")
+    return parts.hostname or "", parts.port or 0
 
 
 # ------------------------------------------------------------------------------------------------ this laptop

@@ -174,7 +174,7 @@ def _hand(room: Room) -> Hand:
 
 def fixed_port(plan: Plan | None) -> int:
     """The port that stands in the plan's address; 0 where none does."""
-    return int(plan.address.partition(":")[2] or 0) if plan else 0
+    return address.parted(plan.address)[1] if plan else 0
 
 
 def _port_of(url: str) -> int:
@@ -193,7 +193,7 @@ def new_code(letters: int) -> str:
 
 def given(wish: Wish) -> str:
     """The name or number of this laptop that was fixed by a person; '' where none was."""
-    return wish.host or (wish.plan.address.partition(":")[0] if wish.plan else "")
+    return wish.host or (address.parted(wish.plan.address)[0] if wish.plan else "")
 
 
 def host(wish: Wish, earlier: str = "") -> str:

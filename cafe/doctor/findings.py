@@ -74,7 +74,7 @@ def _addresses(tr: Translator, seen: Readings, plan: Plan | None) -> Iterator[Fi
         for one in judged
         if not (":" in one.ip and address.ALONE in one.why)
     )
-    fixed = plan.address.partition(":")[0] if plan else ""
+    fixed, _ = address.parted(plan.address if plan else "")
     if seen.inside == "wsl":
         yield Finding(
             "address", "bad", tr("This runs inside WSL, which phones cannot reach. Start it on Windows."), every

@@ -13,6 +13,7 @@ from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.image.svg import SvgPathImage
 from qrcode.main import QRCode
 
+from cafe.address import parted
 from cafe.exports.html import page
 from cafe.i18n import Translator, translator
 from cafe.plan import Plan
@@ -167,12 +168,8 @@ def link(plan: Plan, table: int) -> str:
 
 
 def _fixed(plan: Plan) -> bool:
-    return bool(plan.code and plan.address and _port(plan))
-
-
-def _port(plan: Plan) -> bool:
-    """Whether the address has its port; without one nobody knows before the day where phones find the laptop."""
-    return plan.address.rpartition("]")[2].rpartition(":")[2].isdecimal() and ":" in plan.address.rpartition("]")[2]
+    """Without the port too nobody knows before the day where phones find the laptop."""
+    return bool(plan.code and parted(plan.address)[1])
 
 
 def why_no_code(plan: Plan, tr: Translator) -> str:
@@ -181,7 +178,7 @@ def why_no_code(plan: Plan, tr: Translator) -> str:
         return ""
     if not plan.address:
         return tr("No code here, because the address is not fixed before the day: scan the one on the wall.")
-    if not _port(plan):
+    if not parted(plan.address)[1]:
         return tr("No code here, because the address has no port: scan the one on the wall.")
     return tr("No code here, because the join code is not fixed before the day: scan the one on the wall.")
 

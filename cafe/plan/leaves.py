@@ -4,6 +4,7 @@ Every sentence says what would be right; `{key}` in it becomes the key that is c
 """
 
 import datetime
+import ipaddress
 import re
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +31,7 @@ DAY = re.compile(r"\s*(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s*(\d{1,2})\.\s
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*$")
 LINK = re.compile(r"https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*$", re.IGNORECASE)
 LONGEST_LINK = 500
-ADDRESS = re.compile(r"(\[[0-9a-f:.%]+\]|[\w.-]+)(?::(\d{1,5}))?$", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:\[([0-9a-f:.]+)\]|[\w.-]+)(?::(\d{1,5}))?$", re.IGNORECASE)
 
 
 def text(most: int = 200, lines: int = 1, *, needed: bool = False) -> Check:
@@ -286,11 +287,19 @@ def truth(value: Any) -> bool:
     return value
 
 
+def _is_number(typed: str) -> bool:
+    """Whether what stands in square brackets is an address of IPv6."""
+    try:
+        return bool(ipaddress.IPv6Address(typed))
+    except ValueError:
+        return False
+
+
 def address(value: Any) -> str:
     """Where phones find the laptop: a name or number, and a port where it is fixed."""
     typed = value.strip() if isinstance(value, str) else ""
     found = ADDRESS.match(typed)
-    if found is None or not 0 < int(found[2] or 1) < 65536:
+    if found is None or not 0 < int(found[2] or 1) < 65536 or not _is_number(found[1] or "::"):
         raise Wrong(
             N_('{key} is the laptop\'s address and port without http://, such as "192.168.1.5:8080"; not {value}.'),
             value=shown(value),

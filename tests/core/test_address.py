@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from cafe.address import Card, candidates, choose, here, inside, judge, literal, moved, vpn
+from cafe.address import Card, candidates, choose, here, inside, judge, literal, moved, parted, vpn
+from cafe.cli import held
+from cafe.exports.cards import link
+from cafe.plan import Plan
 
 LISTS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "networks.toml").read_text("utf-8"))
 
@@ -69,3 +72,22 @@ def test_an_address_in_a_link_is_written_as_browsers_read_it() -> None:
 def test_this_laptop_can_be_asked() -> None:
     """Looking at the real cards gives addresses that a phone could be told."""
     assert all(ip_address(one.ip) and one.score > 0 for one in here())
+
+
+@pytest.mark.parametrize(
+    ("fixed", "name", "port"),
+    [
+        ("", "", 0),
+        ("192.168.1.5", "192.168.1.5", 0),
+        ("192.168.1.5:8080", "192.168.1.5", 8080),
+        ("cafe.example.org:80", "cafe.example.org", 80),
+        ("[fd00::5]", "fd00::5", 0),
+        ("[fd00::5]:8080", "fd00::5", 8080),
+    ],
+)
+def test_an_address_that_a_plan_fixes_is_read_the_same_everywhere(fixed: str, name: str, port: int) -> None:
+    """A name, a number or a long IPv6 number, each with its port or without: the café and the cards agree on it."""
+    assert parted(fixed) == (name, port)
+    plan = Plan(title="T", address=fixed, code="K7QF")
+    assert (held.given(held.Wish(plan=plan)), held.fixed_port(plan)) == (name, port)
+    assert bool(link(plan, 1)) == bool(port)

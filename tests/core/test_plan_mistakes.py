@@ -75,6 +75,7 @@ def test_ten_mistakes_get_ten_sentences_at_once() -> None:
         ('title = "T"', 'title = "T"\nlanguage = "Romanian"', 2, '"ro" or "en"'),
         ('title = "T"', 'title = "T"\ncode = "K0QF"', 2, "without 0, O, 1, I and L"),
         ('title = "T"', 'title = "T"\naddress = "http://me/"', 2, "without http://"),
+        ('title = "T"', 'title = "T"\naddress = "[::::]:8080"', 2, "without http://"),
         ('title = "T"', 'title = "T"\nask = ["name", "emial"]', 2, "name, organisation, sector"),
         ('title = "T"', 'title = "T"\nask = "name"', 2, "list in square brackets"),
         ('title = "T"', 'title = "T"\ngroups_by = "list"', 2, 'list = "people.csv"'),
