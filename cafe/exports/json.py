@@ -7,7 +7,7 @@ password, and the plan's own text with its comments.
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,10 +15,13 @@ from cafe import events as e
 from cafe.events import Record
 from cafe.exports.harvested import Harvested
 from cafe.plan import Plan
+from cafe.rules.decision import ID
 from cafe.text import Unclean, clean
 
 NAME = "worldcafe"
 VERSION = 1
+LONGEST = 20_000
+"""UTF-16 units, or lines, of any text in a café: none is longer than the facilitator's notes."""
 
 
 _REPLACED = (e.FeedbackGiven, e.DotsGiven)
@@ -104,8 +107,23 @@ def read(text: bytes) -> Read:
 
 
 def _record(n: int, kept: Kept) -> Record:
-    event = _through_the_door(e.decode(kept.kind, bytes(kept.body)))
+    body = bytes(kept.body)
+    if kept.kind in e.KINDS:
+        body = msgspec.json.encode(_cleaned(msgspec.json.decode(body)))
+    event = _through_the_door(e.decode(kept.kind, body))
     return Record(n, kept.room, kept.writer, kept.seq, kept.at, event)
+
+
+def _cleaned(value: Any) -> Any:
+    """A body without what steers a terminal in any of its texts, the plan's too, and in any name. Raises `Unclean`."""
+    match value:
+        case str() if value:
+            return clean(value, units=LONGEST, lines=LONGEST)
+        case list():
+            return [_cleaned(each) for each in value]
+        case dict():
+            return {_cleaned(name): _cleaned(each) for name, each in value.items()}
+    return value
 
 
 def _head(harvested: Harvested) -> dict[str, str | int]:
@@ -201,7 +219,12 @@ def _published(plan: Plan) -> Plan:
 
 
 def _through_the_door(event: e.Event) -> e.Event:
-    """People's words come from a JSON as they come from a phone: cleaned. Raises `Unclean`."""
+    """People's words come from a JSON as they come from a phone: cleaned, and no longer. Raises `Unclean`.
+
+    Spreadsheets get the ids of ideas as they are: so these are such as phones may give, or it raises `Damaged`.
+    """
+    if isinstance(event, e.IdeaSent) and event.id and not ID.fullmatch(event.id):
+        raise Damaged
     match event:
         case e.IdeaSent(text=text) | e.IdeaChanged(text=text) | e.HandedOver(text=text) if text:
             return msgspec.structs.replace(event, text=clean(text))

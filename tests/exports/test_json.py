@@ -181,6 +181,16 @@ def test_a_damaged_one_is_refused_whole(damage: object) -> None:
         read(damage(json_of(a_short_one())).encode())  # type: ignore[operator]
 
 
+def test_nothing_in_a_json_steers_a_terminal_or_a_spreadsheet() -> None:
+    """Titles and names of a JSON that somebody changed by hand are cleaned too; an id that is a formula is refused."""
+    text = json_of(a_short_one())
+    changed = text.replace("Pornim la drum", "Pornim \\u001b]0;owned\\u0007la drum").replace('"B"', '"B\\u202e"')
+    assert changed != text
+    assert read(changed.encode()) == read(text.encode())
+    with pytest.raises(Damaged):
+        read(text.replace("idea-0001", "=1+1+1+1").encode())
+
+
 def test_words_in_a_json_pass_the_same_door_as_those_of_phones() -> None:
     """A JSON that somebody changed by hand brings no control characters into the café."""
     text = json_of(a_short_one()).replace("Un centru", "Un \\u001b[31mcentru\\u202e")
