@@ -93,7 +93,7 @@ def _pictures(state: "State", folder: Path, tr: "Translator") -> tuple[dict[str,
     for name in state.plan.logos:
         path = folder / name
         try:
-            if path.stat().st_size <= MOST_OF_A_LOGO:
+            if path.is_file() and path.stat().st_size <= MOST_OF_A_LOGO:
                 found[name] = path.read_bytes()
                 continue
         except (OSError, ValueError):

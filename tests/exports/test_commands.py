@@ -1,6 +1,7 @@
 """`cafe export` and `cafe import` on real files: what they write, what they say, and what they never give away."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -146,9 +147,12 @@ def test_ideas_that_were_never_let_through_are_told(tmp_path: Path) -> None:
     assert "2 ideas were never let through" in result.stderr
 
 
-def test_a_logo_that_is_missing_is_told_and_left_out(held: Path, tmp_path: Path) -> None:
-    """A missing logo does not spoil the report."""
+@pytest.mark.parametrize("instead", ["", os.devnull])
+def test_a_logo_that_is_missing_is_told_and_left_out(held: Path, tmp_path: Path, instead: str) -> None:
+    """A logo that is missing, or no file, does not spoil the report."""
     (tmp_path / "eu.png").unlink()
+    if instead:
+        (tmp_path / "eu.png").symlink_to(instead)
     result = call(export, held, "--to", tmp_path / "out")
     assert result.exit_code == 0
     assert result.stderr == "The logo eu.png could not be read; the report is made without it.\n"
