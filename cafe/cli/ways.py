@@ -30,7 +30,8 @@ def public_url(_: click.Context, __: click.Parameter, said: str) -> str:
     with contextlib.suppress(ValueError):
         url = urlsplit(said)
         known = url.scheme in ("http", "https") and _NAME.fullmatch(url.hostname or "") and url.port != 0
-        if not said or (known and not (url.query or url.fragment or url.username or re.search(r"\s", said))):
+        bare = url.path in ("", "/")  # The pages' own addresses begin at the root.
+        if not said or (known and bare and not (url.query or url.fragment or url.username or re.search(r"\s", said))):
             return said
     tr = speech()
     raise click.BadParameter(tr("It is an address such as https://cafe.example.org."))

@@ -198,6 +198,7 @@ def test_the_control_finds_a_trial_in_the_folder_of_its_plan(plan: Path) -> None
         ("--public-url", "cafe.example.org"),
         ("--public-url", "ftp://cafe.example.org"),
         ("--public-url", "https://"),
+        ("--public-url", "https://example.org/cafe"),
     ],
 )
 def test_an_address_that_phones_could_not_open_is_a_usage_error(plan: Path, wrong: tuple[str, str]) -> None:
