@@ -87,3 +87,4 @@ async def _plays(*command: str) -> bool:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
+            await process.wait()  # half ended it would outlive the wall
