@@ -3,8 +3,6 @@
 Each answers with a sentence; all can be taken back with undo. On the wall there are no such keys.
 """
 
-import time
-
 from cafe.i18n import N_
 from cafe.plan import Question
 from cafe.rules.edits import MOST
@@ -50,7 +48,7 @@ class Edits(Answers):
         block, round = self._chosen()
         running = self.state.position.tracks if block == self.state.position.block else ()
         if running and round <= min(track.round for track in running):
-            return await self.app.desk.press("add" if minutes > 0 else "take", time.monotonic())
+            return await self.app.desk.press("add" if minutes > 0 else "take", self.app.clock())
         what = self._name(block, round)
         told = self.tr("One minute more: {what}", what=what)
         if minutes < 0:

@@ -6,7 +6,6 @@ when the facilitator wants to know what could be better; its answers and the nam
 
 import asyncio
 import secrets
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -100,10 +99,10 @@ class Places(Answers):
     async def erase(self) -> str:
         """The chosen person is forgotten at the second press; the first one says whom it would be."""
         who, (before, at) = self.app.query_one(Roster).chosen, self._erasing
-        self._erasing = (who, time.monotonic())
+        self._erasing = (who, self.app.clock())
         if not who or self.app.page != "people":
             return self.tr("Choose a person first.")
-        if before == who and time.monotonic() - at < ARMED:
+        if before == who and self.app.clock() - at < ARMED:
             return await self.app.do("erase", who=who) or self.tr("They are forgotten.")
         name = shown(self._name(who).plain, lines=False)
         key = self.app.keyboard.told(self.tr, "erase")

@@ -74,9 +74,17 @@ class PrivateApp(App[None]):
         Binding("escape", "everything", show=False),
     ]
 
-    def __init__(self, stage: Stage, taste: Taste = Taste(), *, pairing: bool = False) -> None:  # noqa: B008 -- frozen
+    def __init__(
+        self,
+        stage: Stage,
+        taste: Taste = Taste(),  # noqa: B008 -- frozen
+        *,
+        pairing: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """By `clock`, real time in seconds, goes how long an answer stands and a second press is waited for."""
         super().__init__()
-        self._pairing, self.keyboard = pairing, (keyboard := taste.keyboard)
+        self._pairing, self.keyboard, self.clock = pairing, (keyboard := taste.keyboard), clock
         held = {*LISTS, *KEPT, "ctrl+q", "ctrl+z"}
         for key in {name for each in keyboard.of("private") for name in each.keys} - held:
             self.bind(key, f"press('{key}')", show=False)
@@ -161,9 +169,7 @@ class PrivateApp(App[None]):
         self.post_message(Changed())
 
     def on_changed(self) -> None:
-        # A window is measured before anything stands in it, and focus moves on while all is taken down.
-        if self._unwatch and len(self.query("#banner, #keys")) == 2:
-            self._redraw()
+        if self._redraw():
             self.places.look()
 
     def on_resize(self) -> None:
@@ -173,8 +179,12 @@ class PrivateApp(App[None]):
     def on_tabbed_content_tab_activated(self) -> None:
         self._changed()
 
-    def _redraw(self) -> None:
-        """Everything from the state; what did not change costs nothing."""
+    def _redraw(self) -> bool:
+        """Everything from the state; what did not change costs nothing. False while not all of it stands: a window is
+        measured before, and while it is taken down focus moves on, and what was worked out is told.
+        """
+        if not self._unwatch or len(self.query("#banner, #keys")) < 2:
+            return False
         state, now, tr = self.stage.state, self.stage.now(), self.tr
         reached = getattr(self.stage, "connected", True)
         self._write("#banner", present.banner(tr, state, now, reached=reached))
@@ -187,7 +197,7 @@ class PrivateApp(App[None]):
             self._write(where, sentences(tr, state, pulse, self._room(where), self.keyboard))
         self._write("#hand", say(laptop.hand(tr, pulse), lines=False))
         self.query_one("#hand").display = bool(laptop.hand(tr, pulse))
-        armed = time.monotonic() - self._said_at < TOLD_FOR
+        armed = self.clock() - self._said_at < TOLD_FOR
         self._write("#told", say(self._said if armed else "", lines=False))
         page, whole = self.query_one(TabbedContent).active, self.query_one("#keys").has_class("whole")
         self._write("#keys", footer(tr, page, self.size.width - 2, whole=whole, keyboard=self.keyboard))
@@ -203,6 +213,7 @@ class PrivateApp(App[None]):
             self._write("#at-table", left.at_table(tr, state, self.query_one(Board).chosen, self.keyboard))
             self.query_one(Verdict).show(state, tr)
         self._label()
+        return True
 
     def _room(self, where: str) -> int:
         """Columns of a page of sentences; a guess while it was never shown."""
@@ -258,11 +269,11 @@ class PrivateApp(App[None]):
         elif place is not None:
             self.tell(await place())
         else:
-            self.tell(await self.desk.press(action, time.monotonic()))
+            self.tell(await self.desk.press(action, self.clock()))
 
     def tell(self, sentence: str) -> None:
         """Shows a sentence for a while, below the pages."""
-        self._said, self._said_at = sentence, time.monotonic()
+        self._said, self._said_at = sentence, self.clock()
         self._redraw()
 
     async def do(self, command: str, **given: object) -> str:
@@ -300,7 +311,7 @@ class PrivateApp(App[None]):
     async def _shut(self, _: str) -> str:
         """In a vote the key is the wall's; else it closes or opens the chosen table."""
         if voting(self.stage.state) is not None:
-            return await self.desk.press("vote", time.monotonic())
+            return await self.desk.press("vote", self.clock())
         return await self.places.shut()
 
     async def _tell(self, _: str) -> str:
@@ -346,13 +357,13 @@ class PrivateApp(App[None]):
         return ""
 
     async def _laid(self) -> None:
-        self.tell(await self.laying.press(time.monotonic()))
+        self.tell(await self.laying.press(self.clock()))
 
     async def action_everything(self) -> None:
         """Ends the search of the page; where nothing is searched, an idea that stands large is taken down."""
         seek = self._seek(self.query_one(TabbedContent).active)
         if self.stage.state.staged and not (seek and seek.sought):
-            self.tell(await self.desk.press("lower", time.monotonic()))
+            self.tell(await self.desk.press("lower", self.clock()))
         if seek:
             seek.end()
 
@@ -381,7 +392,7 @@ class PrivateApp(App[None]):
         return ""
 
     async def _leave(self, key: str) -> str:
-        now = time.monotonic()
+        now = self.clock()
         if now - self._leaving < TOLD_FOR:
             self.exit()
         self._leaving = now

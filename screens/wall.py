@@ -79,10 +79,14 @@ class WallApp(App[None], inherit_bindings=False):
         taste: Taste = Taste(),  # noqa: B008 -- frozen
         *,
         live: Live | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`live` is told how large the window is and whether the keys are locked, whenever that changes."""
+        """`live` is told how large the window is and whether the keys are locked, whenever that changes.
+
+        By `clock`, real time in seconds, goes what stands for a moment and how long a second press is waited for.
+        """
         super().__init__()
-        self._live = live
+        self._live, self.clock = live, clock
         self.stage, self.taste, self.keyboard = stage, taste, taste.keyboard
         for name, action in {**dict.fromkeys(HARMLESS, ""), **self.meant()}.items():
             self.bind(name, f"press('{action}', '{name}')", show=False)
@@ -194,7 +198,7 @@ class WallApp(App[None], inherit_bindings=False):
     def view(self) -> View:
         """What the screens draw from."""
         state = self.stage.state
-        notice = self._notice if time.monotonic() < self._until else ""
+        notice = self._notice if self.clock() < self._until else ""
         return View(
             state,
             translator(state.language),
@@ -228,7 +232,7 @@ class WallApp(App[None], inherit_bindings=False):
             return
         if signal := self._lookout.look(self.stage.state, self.stage.now()):
             self._signal(signal)
-        ended = bool(self._notice) and time.monotonic() >= self._until
+        ended = bool(self._notice) and self.clock() >= self._until
         if ended:
             self._notice = ""
         if ended or self._message != words.message(self.stage.state, self.stage.now()):
@@ -238,7 +242,7 @@ class WallApp(App[None], inherit_bindings=False):
 
     def say(self, notice: str, lasting: float = SAID) -> None:
         """Answers a key, or asks or tells the room something, which lasts longer."""
-        self._notice, self._until = notice, time.monotonic() + lasting
+        self._notice, self._until = notice, self.clock() + lasting
         self.set_timer(lasting, self._tick)
         self.post_message(Changed())
 
@@ -253,7 +257,7 @@ class WallApp(App[None], inherit_bindings=False):
 
     async def _lay(self) -> None:
         """Asks at how many tables people sit, or takes the answer; the wall answers other keys meanwhile."""
-        self.say(await self.laying.press(time.monotonic()), OPEN_FOR)
+        self.say(await self.laying.press(self.clock()), OPEN_FOR)
 
     def _tell_lock(self) -> None:
         """Whether the keys are locked, and which one changes that."""
@@ -273,7 +277,7 @@ class WallApp(App[None], inherit_bindings=False):
         if action in self.desk.actions and self.showing == "small":
             return  # Nobody would see what it does.
         if action in self.desk.actions:
-            told, answer = self.stage.state.url, await self.desk.press(action, time.monotonic())
+            told, answer = self.stage.state.url, await self.desk.press(action, self.clock())
             if answer and self.stage.state.url == told:  # What the room must read of another address stays.
                 self.say(answer)
         elif action == "lay" and self.showing != "small":

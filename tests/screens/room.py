@@ -18,6 +18,7 @@ from cafe.room import Room
 from cafe.state import State
 from screens.taste import Taste
 from screens.wall import WallApp
+from tests.patience import PATIENCE
 from tests.screens import raster
 
 PLANS = Path(__file__).parents[1] / "core" / "plans"
@@ -36,13 +37,19 @@ def changed(plan: Plan, **values: object) -> Plan:
     return msgspec.structs.replace(plan, **values)
 
 
+def still() -> float:
+    """Real time that stands still: what a view says stays until it says something else, however busy the machine is."""
+    return 1000.0
+
+
 @dataclass
 class Wall:
-    """The room, its wall, and whoever presses the keys."""
+    """The room, its wall, and whoever presses the keys. `clock` is the real time that the wall goes by."""
 
     room: Room
     app: WallApp
     pilot: Pilot[None]
+    clock: float = still()
 
     @property
     def state(self) -> State:
@@ -72,13 +79,13 @@ class Wall:
         """Until the wall shows what is true."""
         await self.until(lambda: self.app.current_mode == self.app.showing)
         seen: list[object] = []
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while len(seen) < 4 or any(frame != seen[-1] for frame in seen[-3:]):  # a layout may ask for another
                 await self.pilot.pause()
                 seen.append([strip.text for strip in self.app.screen._compositor.render_strips()])
 
     async def until(self, met: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not met():
                 await self.pilot.pause()
 
@@ -130,12 +137,15 @@ async def wall(
     began: int = 0,
     taste: Taste = Taste(),  # noqa: B008 -- frozen
 ) -> AsyncIterator[Wall]:
-    """A café at a time of day, with so many people in it, `began` steps of the programme ago, and its wall."""
+    """A café at a time of day, with so many people in it, `began` steps of the programme ago, and its wall.
+
+    Its time stands still but where a test lets it pass.
+    """
     plan = plan or lab()
     hour, minute = map(int, at.split(":"))
     moment = int(datetime(2020, 10, 20, hour, minute).timestamp() * 1000)
     room = Room(CafeFile(folder / "lab.cafe"))
-    await room.start(plan, "", code=CODE, at=moment, trial=trial)
+    await room.start(plan, "", code=CODE, at=moment, speed=0, trial=trial)
     try:
         await room.address(URL)
         for number in range(people):
@@ -143,9 +153,9 @@ async def wall(
             await room.do("join", person=person, who=f"p{number}", language="ro")
         for _ in range(began):
             await room.do("next", step=room.state.step)
-        app = WallApp(room, taste, live=room.live)
-        async with app.run_test(size=size) as pilot:
-            held = Wall(room, app, pilot)
+        app = WallApp(room, taste, live=room.live, clock=lambda: held.clock)
+        held = Wall(room, app, Pilot(app))
+        async with app.run_test(size=size) as held.pilot:
             await held.settle()
             yield held
     finally:

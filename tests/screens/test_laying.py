@@ -21,7 +21,8 @@ from cafe.seating.problem import Person, Problem, Rules, room
 from screens.laying import Asked
 from screens.private import PrivateApp
 from tests.core.test_seating import hall
-from tests.screens.room import Wall, changed, wall
+from tests.patience import LONG, PATIENCE
+from tests.screens.room import Wall, changed, still, wall
 
 ENDLESS = 10**12
 """Changes to be weighed: more than any machine does while a test runs."""
@@ -36,7 +37,7 @@ async def private(folder: Path, plan: Plan, people: int) -> AsyncIterator[tuple[
         for number in range(people):
             known = Known(token=hashed(f"token {number}"), name=f"Ionescu{number}")
             await held.do("join", person=known, who=f"p{number}", language="en")
-        app = PrivateApp(held)
+        app = PrivateApp(held, clock=still)
         async with app.run_test(size=(120, 34)) as pilot:
             await pilot.pause()
             yield held, app, pilot
@@ -99,7 +100,7 @@ def test_the_private_view_asks_by_itself(tmp_path: Path) -> None:
     async def script() -> None:
         async with private(tmp_path, planned(6), 23) as (held, app, pilot):
             asked = app.query_one(Asked)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while not (asked.display and "5 tables of 4–5, or 6 tables of 3–4" in str(asked.content)):
                     await pilot.pause(0.02)
                 await pilot.press("m")
@@ -123,7 +124,7 @@ def play(script: Callable[[], Awaitable[None]], flag: threading.Event) -> None:
 
     async def ended() -> None:
         try:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(LONG):
                 await script()
         finally:
             flag.set()
@@ -152,7 +153,7 @@ def test_keys_are_answered_while_120_people_are_planned(tmp_path: Path, flag: th
         (tmp_path / "beside").mkdir()
         async with private(tmp_path / "beside", planned(15), 12) as (_, app, pilot):
             await pilot.press("3")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while app.query_one("TabbedContent").active != "tables":
                     await pilot.pause(0.02)
             assert not planning.done()
@@ -184,12 +185,12 @@ def test_keys_are_answered_while_the_number_of_tables_is_worked_out(
         (tmp_path / "beside").mkdir()
         async with private(tmp_path / "beside", thirty, 30) as (beside, app, pilot):
             await pilot.press("m", "3", "l")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while beside.state.language == "en" or app.query_one("TabbedContent").active != "tables":
                     await pilot.pause(0.02)
             assert not app.query_one(Asked).display
             flag.set()
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 while not app.query_one(Asked).display:
                     await pilot.pause(0.02)
 

@@ -19,6 +19,8 @@ from screens.private import PrivateApp
 from screens.roster import Roster
 from screens.verdict import Verdict
 from server.control import Control
+from tests.patience import PATIENCE
+from tests.screens.room import still
 
 Script = Callable[[Room, Remote, Pilot[None]], Awaitable[None]]
 
@@ -50,7 +52,7 @@ def view(
         remote = Remote(lambda: read_door(room.file.path))
         await remote.open()
         try:
-            app = PrivateApp(remote)
+            app = PrivateApp(remote, clock=still)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 await script(room, remote, pilot)
@@ -64,7 +66,7 @@ def view(
 
 async def until(pilot: Pilot[None], met: Callable[[], object]) -> None:
     """Waits for a thing."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not met():
             await pilot.pause(0.02)
 

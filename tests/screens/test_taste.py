@@ -7,7 +7,7 @@ from cafe.cli.chosen import TROUBLE
 from screens.keyboard import wished
 from screens.private import PrivateApp
 from screens.taste import Taste
-from tests.screens.room import wall
+from tests.screens.room import still, wall
 
 OWN = {"next": ["F9"], "undo": ["n"], "help": ["H", "F12"], "hide": ["X"], "lock": ["F3"], "leave": ["Q"]}
 
@@ -51,7 +51,7 @@ def test_the_private_view_obeys_them_too(tmp_path: Path) -> None:
     async def look() -> None:
         async with wall(tmp_path, began=3) as held:
             own = Taste(taste().keyboard, trouble=TROUBLE)
-            app = PrivateApp(held.room, own)
+            app = PrivateApp(held.room, own, clock=still)
             async with app.run_test(size=(100, 30)) as pilot:
                 await pilot.pause()
                 shown = {name: str(app.query_one(name).render()) for name in ("#keys", "#present", "#told")}

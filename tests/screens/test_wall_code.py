@@ -137,9 +137,8 @@ def test_in_a_small_window_the_codes_take_turns(tmp_path: Path) -> None:
     asyncio.run(look())
 
 
-def test_a_key_tells_phones_another_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_tells_phones_another_address(tmp_path: Path) -> None:
     """Pressed twice, w changes code and words at once, says so to the room, and comes round to the first again."""
-    monkeypatch.setattr("screens.actions.ARMED", 60)  # A busy machine may need longer than a facilitator.
 
     async def look() -> None:
         async with wall(tmp_path, size=(120, 34)) as held:

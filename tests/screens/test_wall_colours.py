@@ -10,7 +10,7 @@ from textual import constants
 from screens.private import PAGES, PrivateApp
 from screens.themes import THEMES
 from tests.screens import raster
-from tests.screens.room import Wall, wall
+from tests.screens.room import Wall, still, wall
 from tests.screens.test_widgets_themes import contrast
 
 XTERM = (
@@ -91,7 +91,7 @@ def test_every_word_of_the_private_view_can_be_read(
     async def look() -> None:
         async with wall(tmp_path, began=3) as held:
             await held.say(1, "O idee")
-            app = PrivateApp(held.room)
+            app = PrivateApp(held.room, clock=still)
             async with app.run_test(size=(110, 34)) as pilot:
                 for number in range(1, len(PAGES) + 1):
                     await pilot.press(str(number))

@@ -175,17 +175,13 @@ def test_the_mouse_changes_nothing(tmp_path: Path) -> None:
     asyncio.run(look())
 
 
-def test_an_armed_key_forgets_after_three_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_armed_key_forgets_after_three_seconds(tmp_path: Path) -> None:
     """A second press that comes late is a first one; so is one after another key, or after the step has changed."""
-    from screens import wall as module
-
-    real, ahead = module.time.monotonic, [0.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: real() + ahead[0])
 
     async def look() -> None:
         async with wall(tmp_path, began=3) as held:
             await held.press("n")
-            ahead[0] += 3.1
+            held.clock += 3.1
             await held.press("n")
             assert held.state.phase == "round"
             await held.press("plus", "n")

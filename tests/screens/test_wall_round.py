@@ -15,7 +15,7 @@ from screens.shares import share
 from screens.wall import WallApp
 from screens.widgets.clock import BigClock
 from screens.widgets.ideas import IdeaWall
-from tests.screens.room import Wall, changed, lab, wall
+from tests.screens.room import Wall, changed, lab, still, wall
 
 
 def readings(held: Wall) -> Iterator[str]:
@@ -118,7 +118,7 @@ def test_the_clock_is_right_whatever_held_it_up(tmp_path: Path) -> None:
                 await held.resize((60, 18), (200, 55), (120, 34))
                 left = remaining(held.state.position.tracks[0].clock, held.room.now()) / 1000
                 assert abs(seconds(clock(held)[0]) - left) <= 1
-            again = WallApp(held.room)
+            again = WallApp(held.room, clock=still)
             async with again.run_test(size=(80, 24)) as pilot:
                 second = Wall(held.room, again, pilot)
                 await second.settle()

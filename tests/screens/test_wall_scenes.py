@@ -15,7 +15,7 @@ from screens.wall import WallApp
 from tests.pseudo import pseudo
 from tests.screens import raster
 from tests.screens.pictures import PLAN, SCENES, Scene, silent
-from tests.screens.room import Wall, wall, widths
+from tests.screens.room import Wall, still, wall, widths
 
 SIZES = ((200, 55), (160, 45), (120, 34), (80, 24), (60, 18))
 TIGHT = ((80, 24), (60, 18))
@@ -48,7 +48,7 @@ async def spoken(held: Wall, language: str) -> None:
 
 async def fresh(held: Wall) -> list[list[raster.Cell]]:
     """What another wall of the same café shows that is begun now, after the same keys."""
-    app = WallApp(held.room)
+    app = WallApp(held.room, clock=still)
     for kept in ("cover", "question", "_pressed", "_step"):
         setattr(app, kept, getattr(held.app, kept))
     async with app.run_test(size=held.app.size) as pilot:

@@ -9,7 +9,7 @@ from cafe.file import CafeFile
 from cafe.room import Room
 from screens.poster import Poster, Telling
 from screens.wall import WallApp
-from tests.screens.room import Wall, changed, lab, wall, widths
+from tests.screens.room import Wall, changed, lab, still, wall, widths
 
 SIZES = ((60, 18), (80, 24), (120, 34), (160, 45), (200, 55))
 LONG = " ".join(f"cuvântul{number}" for number in range(100))[:497] + " Z!"
@@ -144,9 +144,10 @@ def test_another_wall_and_a_restart_show_the_same_idea(tmp_path: Path) -> None:
     async def look() -> None:
         async with wall(tmp_path, lab("same"), began=3) as held:
             await held.room.do("stage", id=await held.say(1, "Un birou unic"))
-            second = WallApp(held.room)
+            second = WallApp(held.room, clock=still)
             async with second.run_test(size=(80, 24)) as _:
                 await held.until(lambda: second.current_mode == "spotlight")
+            await held.room._lay(held.room.now(), 1)  # Its time runs again.
             await held.room.stop()
             again = Room(CafeFile(tmp_path / "lab.cafe"))
             await again.start(lab("same"), "")
