@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 from msgspec.structs import replace
 from playwright.async_api import Page, expect
 
-from cafe.plan import parse
+from cafe.plan import MINUTE, parse
 from tests.browser.phones import Hall, hall
 from tests.room.test_photos import photo
 from tests.server.running import CODE
@@ -133,6 +133,7 @@ async def walk(folder: Path) -> AsyncIterator[Walk]:
         who = here.cafe.room.state.here[-1].id
         await other.post(f"/{CODE}", {"group": "A", "table": "2"})
         nobody = await here.page(await here.context())
+        await here.cafe.room._lay(here.cafe.room.now(), 0)  # Its time passes where a state lets it pass.
         yield Walk(here, mine, nobody, who, other.who)
 
 
@@ -206,7 +207,9 @@ async def last_minutes(day: Walk) -> None:
 
 async def overrun(day: Walk) -> None:
     """Time is up, and people still talk."""
+    room = day.here.cafe.room
     await day.do("add", minutes=-3)
+    await room._lay(room.now() + MINUTE, 0)
 
 
 async def phones_down(day: Walk) -> None:

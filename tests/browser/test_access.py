@@ -1,6 +1,7 @@
 """Whoever sees little, hears the page, uses no finger or another language: every state of the page is for them too."""
 
 import asyncio
+from contextlib import aclosing
 from itertools import product
 from pathlib import Path
 
@@ -97,10 +98,11 @@ def test_a_screen_reader_finds_in_every_state_what_is_kept_here(tmp_path: Path) 
 
     async def test() -> None:
         seen = set()
-        async for file, said in trees(tmp_path):
-            seen.add(file)
-            assert file.is_file(), f"{file.name} is not there: python -m tests.browser.trees"
-            assert said == file.read_text(encoding="utf-8"), f"{file.name} reads otherwise"
+        async with aclosing(trees(tmp_path)) as found:
+            async for file, said in found:
+                seen.add(file)
+                assert file.is_file(), f"{file.name} is not there: python -m tests.browser.trees"
+                assert said == file.read_text(encoding="utf-8"), f"{file.name} reads otherwise"
         assert seen == set(TREES.glob("*.txt"))
 
     asyncio.run(test())

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +31,7 @@ async def tree(page: Page) -> str:
     return re.sub(r"(- timer:.*?)\+?\d+:\d\d\b", r"\1…", said)
 
 
-async def trees(folder: Path) -> AsyncIterator[tuple[Path, str]]:
+async def trees(folder: Path) -> AsyncGenerator[tuple[Path, str]]:
     """Every state's tree and where it is kept."""
     async with walk(folder) as day:
         for state in STATES:
