@@ -230,12 +230,13 @@ def test_a_long_text_costs_little(unit: str) -> None:
     def best(work: Callable[[], object]) -> float:
         taken = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.thread_time()  # of which nothing is taken by other programs
             work()
-            taken.append(time.perf_counter() - start)
+            taken.append(time.thread_time() - start)
         return min(taken)
 
-    # Far above what it takes (about a millisecond and a half at worst), far below what anything quadratic would.
-    assert best(lambda: cleaned(text[:4000])) < 0.03
-    assert best(lambda: cleaned(text, units=20_000, lines=20_000)) < 0.1
-    assert best(lambda: key(text)) < 0.05
+    numbers = best(lambda: [str(number) for number in range(4000)])  # what this machine needs for plain work
+    # Far above what it takes (nine times that at worst), far below what anything quadratic would.
+    assert best(lambda: cleaned(text[:4000])) < 150 * numbers
+    assert best(lambda: cleaned(text, units=20_000, lines=20_000)) < 500 * numbers
+    assert best(lambda: key(text)) < 250 * numbers
