@@ -9,8 +9,7 @@ import msgspec
 import pytest
 
 from cafe import events as e
-from cafe.clock import remaining
-from cafe.plan import Plan
+from cafe.plan import MINUTE, Plan
 from screens.actions import Desk
 from server.pairing import LASTS
 from server.routes import ROUTES
@@ -177,9 +176,8 @@ def test_every_button_does_what_it_says(tmp_path: Path) -> None:
                 assert answer.data["texts"]["said"]
                 return dict(answer.data)
 
-            def left() -> int:
-                clock = room.state.position.tracks[0].clock
-                return round(remaining(clock, room.now()) / 60_000)
+            def ends() -> int:
+                return room.state.position.tracks[0].clock.ends
 
             seen = await remote.state()
             assert QUESTIONS[0] in seen["texts"]["questions"]
@@ -187,11 +185,11 @@ def test_every_button_does_what_it_says(tmp_path: Path) -> None:
             assert set(seen["parts"]) >= {"pause", "next", "add", "take", "dark", "hide"}
             assert (await pressed("pause"))["clock"]["mode"] == "pause"
             assert (await pressed("resume"))["clock"]["mode"] == "run"
-            before = left()
+            before = ends()
             await pressed("add")
-            assert left() == before + 1
+            assert ends() == before + MINUTE
             await pressed("take")
-            assert left() == before
+            assert ends() == before
             assert "light" in (await pressed("dark"))["parts"]
             assert room.live.pulse.dark
             await pressed("light")
