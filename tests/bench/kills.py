@@ -12,7 +12,6 @@ import os
 import random
 import secrets
 import signal
-import socket
 import sys
 import tempfile
 import time
@@ -26,6 +25,8 @@ import msgspec
 from cafe.file import CafeFile
 from cafe.fold import fold
 from cafe.log import SqliteLog
+from tests.patience import PATIENCE
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 PLAN = """
@@ -89,9 +90,7 @@ class Campaign:
         self.chance = random.Random(seed)
         self.file = folder / "plan.cafe"
         (folder / "plan.toml").write_text(plan, encoding="utf-8")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.told: dict[str, str] = {}
         self.figures = Figures()
@@ -155,7 +154,7 @@ class Campaign:
     async def some_promises(self, count: int) -> None:
         """Waits until phones were told so many times more that something is saved."""
         enough = len(self.told) + count
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while len(self.told) < enough:
                 self.progress.clear()
                 await self.progress.wait()
@@ -165,7 +164,7 @@ class Campaign:
     async def phone(self, number: int) -> None:
         """One phone: comes in, and sends one idea after the other until each is saved."""
         jar = aiohttp.CookieJar(unsafe=True)
-        timeout = aiohttp.ClientTimeout(total=10)
+        timeout = aiohttp.ClientTimeout(total=PATIENCE)
         async with aiohttp.ClientSession(cookie_jar=jar, timeout=timeout) as session:
             await self.come_in(session)
             count = 0

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from cafe.plan import Plan
+from tests.patience import PATIENCE
 from tests.server.running import CODE, PLAN, Cafe, running
 
 CHROMIUM = os.environ.get("CAFE_CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 NAME = "cafe.test"
 if not CHROMIUM and os.environ.get("CI"):
     raise RuntimeError("CI runs the tests of the phone in a real browser: Chromium must be there")
+SOON = PATIENCE / 2 * 1000
+"""Milliseconds that a page is given. After 40 s it would find out by itself that its stream is dead."""
+expect.set_options(timeout=SOON)
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
 
 
@@ -39,7 +43,7 @@ class Hall:
             is_mobile=True,
             has_touch=True,
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(SOON)
         return context
 
     async def page(self, context: BrowserContext) -> Page:
@@ -58,7 +62,7 @@ class Hall:
 
     async def until(self, true: Callable[[], Any]) -> None:
         """Waits for something that happens in the café."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not true():
                 await asyncio.sleep(0.02)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
-from tests.browser.phones import CHROMIUM, needs_chromium
+from tests.browser.phones import CHROMIUM, SOON, needs_chromium
 from tests.server.remotes import Led, led
 from tests.server.running import run
 
@@ -23,7 +23,7 @@ async def remote(cafe: Led, *, script: bool = True) -> AsyncIterator[tuple[Brows
         context = await browser.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=script, is_mobile=True, has_touch=True
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(SOON)
         page = await context.new_page()
         faults: list[str] = []
         page.on("pageerror", lambda fault: faults.append(str(fault)))

@@ -20,10 +20,6 @@ WORDS = "Am vorbit despre costuri."
 TABLE = f"/t/{CODE}/2"
 
 
-POLLED = 20_000
-"""Milliseconds in which a device, which asks every five seconds, has surely heard."""
-
-
 async def asked(here: Hall, page: Page, *, script: bool) -> None:
     """The last minutes have begun, and somebody opens what their phone asks."""
     await last_minutes(here.cafe)
@@ -166,14 +162,14 @@ def test_a_tables_device_outlives_a_lost_network(tmp_path: Path) -> None:
                 await page.fill("#text", text)
                 await page.click("#write button.main")
                 await expect(page.locator("#text")).to_have_value("")
-            await expect(page.locator("#banner")).to_contain_text("2 idei așteaptă", timeout=15_000)
+            await expect(page.locator("#banner")).to_contain_text("2 idei așteaptă")
             await here.cafe.until("move")
             await here.cafe.room.do("next", step=here.cafe.room.state.step)
             await page.context.set_offline(False)
             await here.until(lambda: len(here.texts) == 2)
             assert sorted(here.texts) == ["Două", "Una"]
             assert {idea.place.round for idea in here.cafe.room.state.ideas.values()} == {1}
-            await expect(page.locator("#round")).to_have_text("Runda 2 din 2", timeout=POLLED)
+            await expect(page.locator("#round")).to_have_text("Runda 2 din 2")
 
     run(test())
 
@@ -188,10 +184,10 @@ def test_a_tables_device_follows_the_cafe(tmp_path: Path) -> None:
             await expect(page.locator("#round")).to_have_text("Runda 1 din 2")
             await page.fill("#text", "Încă scriem")
             await here.cafe.until("move")
-            await expect(page.locator("#go")).to_have_text("Schimbăm mesele", timeout=POLLED)
+            await expect(page.locator("#go")).to_have_text("Schimbăm mesele")
             await expect(page.locator("#text")).to_have_value("Încă scriem")
             await here.cafe.room.do("next", step=here.cafe.room.state.step)
-            await expect(page.locator("#round")).to_have_text("Runda 2 din 2", timeout=POLLED)
+            await expect(page.locator("#round")).to_have_text("Runda 2 din 2")
             await page.click("#unsent-send")
             await here.until(lambda: here.texts == ["Încă scriem"])
             assert next(iter(here.cafe.room.state.ideas.values())).place.round == 1
@@ -207,6 +203,6 @@ def test_a_tables_device_keeps_its_language(tmp_path: Path) -> None:
             page = await here.page(await here.context())
             await page.goto(f"{here.base}{TABLE}?lang=fi")
             await here.cafe.until("move")
-            await expect(page.locator("#go")).to_have_text(translator("fi")("We change tables"), timeout=POLLED)
+            await expect(page.locator("#go")).to_have_text(translator("fi")("We change tables"))
 
     run(test())

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.bench.kills import Campaign
-from tests.browser.phones import NAME, chromium, hall, needs_chromium
+from tests.browser.phones import NAME, SOON, chromium, hall, needs_chromium
 from tests.proxy import Fault, proxy
 from tests.server.running import CODE, run
 
@@ -89,7 +89,7 @@ def test_a_phone_that_was_frozen_shows_what_it_missed(tmp_path: Path) -> None:
                 assert (await other.send("idea-0001", "Între timp")).status == 201
             await here.cafe.room.do("pause")
             await session.send("Page.setWebLifecycleState", {"state": "active"})
-            await expect(page.locator("#others .text")).to_have_text("Între timp", timeout=1500)
+            await expect(page.locator("#others .text")).to_have_text("Între timp")
             await expect(page.locator("#pause")).to_be_visible()
             await expect(page.locator("#text")).to_have_value("Început")
 
@@ -107,7 +107,7 @@ def test_a_server_that_is_killed_and_started_again_gets_every_word_once(tmp_path
         program = await campaign.start()
         async with chromium() as browser:
             page = await browser.new_page(locale="ro-RO")
-            page.set_default_timeout(8000)
+            page.set_default_timeout(SOON)
             await page.goto(f"http://{NAME}:{campaign.port}/K7QF")
             await page.click("button.main")
             await expect(page.locator("#refresh")).to_be_hidden()

@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +13,8 @@ import aiohttp
 import ifaddr
 import pytest
 
+from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.proxy import proxy
 from tests.server.running import CODE, run, running
 
@@ -56,7 +57,7 @@ class WebKit:
         await self.tell(await self.find(css) + "/click")
 
     async def until(self, script: str, value: object) -> None:
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             while await self.script(script) != value:
                 await asyncio.sleep(0.05)
 
@@ -64,9 +65,7 @@ class WebKit:
 @asynccontextmanager
 async def webkit() -> AsyncIterator[WebKit]:
     """The browser on a screen that nobody sees."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     assert DRIVER
     driver = await asyncio.create_subprocess_exec(
         *("xvfb-run", "-a", DRIVER, f"--port={port}"), stderr=asyncio.subprocess.DEVNULL, start_new_session=True
@@ -75,7 +74,7 @@ async def webkit() -> AsyncIterator[WebKit]:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
             browser = WebKit(session)
             wish = {"webkitgtk:browserOptions": {"binary": BROWSER, "args": ["--automation"]}}
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while browser.path == "/session":
                     try:
                         made = await browser.tell("", capabilities={"alwaysMatch": wish})

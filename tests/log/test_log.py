@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cafe import events as e
 from cafe.file import CafeFile
 from cafe.log import Gap, SqliteLog
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_following_gives_the_past_and_then_what_comes(log: SqliteLog) -> None:
     async def story() -> None:
         log.append([fact("a", 1), fact("a", 2), fact("b", 1)])
         stream = log.follow({"a": 1})
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             assert [((await anext(stream)).writer, (await anext(stream)).writer)] == [("a", "b")]
             waiting = asyncio.ensure_future(anext(stream))
             await asyncio.sleep(0)

@@ -17,6 +17,7 @@ from cafe.cli.copier import Copier
 from cafe.people import Person
 from cafe.room import Room
 from tests.afternoon import short
+from tests.patience import PATIENCE
 from tests.room.rooms import held, until
 
 WORDS = "A very private thought about the mayor"
@@ -92,7 +93,7 @@ async def copying(path: Path, *, fresh: bool = True) -> AsyncIterator[tuple[Room
 
 
 async def comes(met: Callable[[], object]) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         while not met():
             await asyncio.sleep(0.005)
 

@@ -11,6 +11,7 @@ from cafe.file import CafeFile
 from cafe.people import Person
 from cafe.room import Room
 from tests.afternoon import difference, short
+from tests.patience import PATIENCE
 from tests.room.rooms import bodies, held, rebuilt, rows, until, where
 
 NAME = "Ana-Maria Popescu"
@@ -131,7 +132,7 @@ def test_a_journal_that_is_being_read_is_emptied_later(tmp_path: Path) -> None:
             await room.do("forget", who="ana")
             assert left(tmp_path) != []
             other.close()
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while left(tmp_path):
                     await asyncio.sleep(0.1)
             await room.do("heads", people=1)

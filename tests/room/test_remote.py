@@ -16,6 +16,7 @@ from cafe.room import Room
 from cafe.rules import Refused
 from server.control import Control
 from tests.afternoon import difference, short
+from tests.patience import PATIENCE
 from tests.room.rooms import held, until
 
 
@@ -44,7 +45,7 @@ async def private(path: Path) -> AsyncIterator[Remote]:
 
 async def true(condition: Callable[[], bool]) -> None:
     """Waits for something to be true."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.02)
 

@@ -13,6 +13,7 @@ from cafe.plan import Block, Group, Plan, Question, Session, Table
 from cafe.room import Room
 from server.app import make
 from server.serve import Served, serve
+from tests.patience import LONG
 
 QUESTIONS = ("Cum aducem firmele mici în program?", "Cine mai trebuie să fie la masă?")
 PLAN = Plan(
@@ -145,10 +146,10 @@ async def running(folder: Path, phase: str = "lobby", plan: Plan = PLAN, **given
 
 
 def run(test: Coroutine[Any, Any, None]) -> None:
-    """Runs a test's coroutine; none may take longer than half a minute."""
+    """Runs a test's coroutine; it may not hang."""
 
     async def in_time() -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(LONG):
             await test
 
     asyncio.run(in_time())

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from server import feed, stream
 from server.desk import DESK
+from tests.patience import LONG, PATIENCE
 from tests.server.running import CODE, Cafe, Phone, run, running
 
 
@@ -63,7 +63,7 @@ def test_a_stream_says_hello_first_and_then_the_state(tmp_path: Path) -> None:
             assert hello["epoch"] == cafe.room.state.epoch
             assert hello["rate"] == 1
             assert hello["hb"] == 15000
-            assert abs(hello["now"] - cafe.room.now()) < 5000
+            assert cafe.room.saved <= hello["now"] <= cafe.room.now()
             name, state, _ = await stream.next()
             assert name == "state"
             assert set(state) < set(snapshot)
@@ -235,7 +235,7 @@ def test_a_third_stream_of_a_phone_replaces_the_first(tmp_path: Path) -> None:
 
 
 def test_stopping_ends_every_stream_at_once(tmp_path: Path) -> None:
-    """The program stops within a second although phones listen; each is told to come back."""
+    """The program waits for none of the phones that listen when it stops; each is told to come back."""
 
     async def test() -> None:
         async with running(tmp_path) as cafe, cafe.phone() as phone, listening(phone) as stream:
@@ -243,9 +243,9 @@ def test_stopping_ends_every_stream_at_once(tmp_path: Path) -> None:
             waiting = asyncio.create_task(phone.get(f"/c/poll?since={cafe.room.state.epoch}.{cafe.room.last}&wait=20"))
             while cafe.room.live.streams[phone.who] < 2:
                 await asyncio.sleep(0)
-            began = time.monotonic()
-            await cafe.served.close()
-            assert time.monotonic() - began < 1
+            cafe.served.runner._shutdown_timeout = LONG  # instead of a second: so long it would wait for one
+            async with asyncio.timeout(15):  # and so much is less than what a poll waits
+                await cafe.served.close()
             assert (await stream.wait_for("bye"))["reason"] == "shutdown"
             assert (await waiting).data["events"][-1]["data"]["reason"] == "shutdown"
 
@@ -339,17 +339,16 @@ def test_a_phone_that_takes_nothing_is_let_go_and_costs_little(tmp_path: Path, m
             while not cafe.room.live.streams[slow.who]:
                 await asyncio.sleep(0)
             (pile,) = (t for t in transports(cafe) if t.get_extra_info("peername") == line.getsockname())
-            number = 0
-            async with asyncio.timeout(20):
+            number, ideas = 0, set[str]()
+            async with asyncio.timeout(PATIENCE):
                 while cafe.room.live.streams[slow.who]:
                     texts = [(f"burst-{n:06}", f"{n} " + "x" * 480) for n in range(number, number + 50)]
                     sent = (cafe.room.do("send", who=author.who, id=id, text=text) for id, text in texts)
                     await asyncio.gather(*sent)
                     number += 50
                     piles.append(pile.get_write_buffer_size())
-                    await asyncio.sleep(0.01)
+                    ideas |= {(await heard.wait_for("idea"))["id"] for _ in texts}
             line.close()
-            ideas = {(await heard.wait_for("idea"))["id"] for _ in range(number)}
             assert len(ideas) == number
 
     run(test())

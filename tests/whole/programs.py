@@ -2,11 +2,12 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from tests.patience import LONG, PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 CAFE = [os.environ.get("CAFE_PYTHON", sys.executable), "-m", "cafe"]
@@ -19,19 +20,13 @@ TOLD = {
 }
 
 
-def free_port() -> int:
-    """A port that is free, and that no café takes which looks for the first free one."""
-    with socket.create_server(("", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
 def environment(**more: str) -> dict[str, str]:
     """The environment of a program under test: English, and the project's own code."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "COVERAGE_PROCESS_START")}
     return {**kept, **TOLD, **more}
 
 
-def cafe(*arguments: str | Path, cwd: Path, seconds: float = 120, **more: str) -> subprocess.CompletedProcess[str]:
+def cafe(*arguments: str | Path, cwd: Path, seconds: float = LONG, **more: str) -> subprocess.CompletedProcess[str]:
     """Runs a command to its end."""
     return subprocess.run(
         [*CAFE, *map(str, arguments)],
@@ -66,12 +61,14 @@ class Running:
     def stop(self) -> str:
         """Ends it as a service does, and gives what it said beside its ready line."""
         self.process.terminate()
-        return self.process.communicate(timeout=60)[1]
+        return self.process.communicate(timeout=PATIENCE)[1]
 
     def __enter__(self) -> "Running":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, fault: object, *_: object) -> None:
         if self.process.poll() is None:
             self.process.kill()
-        self.process.communicate()
+        _, told = self.process.communicate()
+        if fault:
+            print(f"{self.process.args} ended with {self.process.returncode} and said\n{told}")

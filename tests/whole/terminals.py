@@ -7,6 +7,7 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from tests.patience import PATIENCE
 from tests.whole.programs import CAFE, environment
 
 
@@ -31,13 +32,15 @@ class Terminal:
             cwd=str(cwd),
             env=environment(**{"COLORTERM": "truecolor", **more}),  # type: ignore[arg-type]
             dimensions=(height, width),
-            timeout=5,
         )
 
     def __enter__(self) -> "Terminal":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, fault: object, *_: object) -> None:
+        if fault:
+            print(f"the last picture of {self.child.args}, which {'runs' if self.child.isalive() else 'has ended'}:")
+            print(self.text)
         self.child.close(force=True)
 
     @property
@@ -72,7 +75,7 @@ class Terminal:
             before = len(self.raw)
             self.read(0)
 
-    def until(self, met: Callable[[str], object], seconds: float = 30) -> None:
+    def until(self, met: Callable[[str], object], seconds: float = PATIENCE) -> None:
         """Reads until the picture meets a condition."""
         end = time.monotonic() + seconds
         while not met(self.text):
@@ -80,7 +83,7 @@ class Terminal:
             assert alive or met(self.text), f"ended with\n{self.raw[-2000:]!r}"
             assert time.monotonic() < end, f"never came; the picture is\n{self.text}"
 
-    def end(self, seconds: float = 15) -> int:
+    def end(self, seconds: float = PATIENCE) -> int:
         """Reads until the program has ended. Gives its exit code."""
         end = time.monotonic() + seconds
         while self.read():

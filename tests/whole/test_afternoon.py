@@ -86,7 +86,7 @@ class Facilitator:
             self.view.drain()
             return all(word in window.text for word in words) and bool(met(window.text))
 
-        window.until(stands, seconds=60)
+        window.until(stands)
 
     def press(self, window: Terminal, keys: str, leaves: str) -> None:
         """Presses keys that change the café, and waits until the private view can take that back, or has done so."""
@@ -188,7 +188,7 @@ def leave(hands: Facilitator) -> None:
     hands.wall.press("q")
     hands.wall.until(lambda text: "How many people" in text)
     hands.wall.press("12\r")
-    assert hands.wall.end(60) == 0
+    assert hands.wall.end() == 0
 
 
 def test_a_whole_afternoon_is_held_by_keys(tmp_path: Path) -> None:

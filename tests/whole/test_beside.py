@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cafe.file import CafeFile, FileTrouble, no_room, unlocked
+from tests.patience import PATIENCE
 from tests.whole.programs import Running, cafe
 from tests.whole.test_command_line import plan, sentences
 
@@ -32,7 +33,7 @@ def test_an_export_leaves_nothing_beside_the_cafe(plan: Path) -> None:
     """A café that does not run is read without a trace, so that copying one file copies all."""
     with Running("run", plan, cwd=plan.parent) as running:
         os.kill(running.process.pid, signal.SIGTERM)
-        running.process.wait(10)
+        running.process.wait(PATIENCE)
     done = cafe("export", "lab.cafe", "--to", "out", cwd=plan.parent)
     assert done.returncode == 0
     assert names(plan.parent) == ["lab.cafe", "lab.toml", "out"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.whole.programs import Running, cafe
 from tests.whole.test_terminal import Guest
 
@@ -68,7 +69,7 @@ def test_a_cafe_that_is_told_to_stop_stops_cleanly(plan: Path, kind: signal.Sign
     """Closing the terminal or stopping the program leaves a file that is whole and can be continued."""
     with Running("run", plan, cwd=plan.parent) as running:
         os.kill(running.process.pid, kind)
-        assert running.process.wait(10) == 0
+        assert running.process.wait(PATIENCE) == 0
     left = sorted(path.name for path in plan.parent.iterdir())
     assert left == ["lab.cafe", "lab.toml"]
     with Running("run", plan, cwd=plan.parent) as again:
@@ -108,7 +109,7 @@ def test_a_trial_leaves_nothing_behind(plan: Path) -> None:
     """A café held with --try is thrown away when it ends."""
     with Running("run", plan, "--try", cwd=plan.parent) as running:
         os.kill(running.process.pid, signal.SIGTERM)
-        running.process.wait(10)
+        running.process.wait(PATIENCE)
     assert [path.name for path in plan.parent.iterdir()] == ["lab.toml"]
     assert not Path(running.ready["file"]).exists()
 
@@ -117,11 +118,11 @@ def test_a_changed_plan_is_told_and_not_taken_in_by_itself(plan: Path) -> None:
     """Whoever edits the plan after the café was made is told that the café goes on with the earlier one."""
     with Running("run", plan, cwd=plan.parent) as running:
         os.kill(running.process.pid, signal.SIGTERM)
-        running.process.wait(10)
+        running.process.wait(PATIENCE)
     plan.write_text(PLAN.replace("What now?", "What else?"), "utf-8")
     with Running("run", plan, cwd=plan.parent) as again:
         os.kill(again.process.pid, signal.SIGTERM)
-        _, told = again.process.communicate(timeout=10)
+        _, told = again.process.communicate(timeout=PATIENCE)
     assert "The plan has changed since" in told
 
 
@@ -146,5 +147,5 @@ def test_a_card_with_a_name_waits_for_its_owner(plan: Path) -> None:
     with Running("run", plan, cwd=plan.parent) as running:
         code = running.ready["join"][-4:]
         guest = Guest(f"http://127.0.0.1:{running.ready['port']}", code)
-        state = json.loads(guest.http.open(f"{guest.base}/c/state", timeout=10).read())
+        state = json.loads(guest.http.open(f"{guest.base}/c/state", timeout=PATIENCE).read())
         assert state["card"] == 4

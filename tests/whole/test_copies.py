@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cafe.remote import read_door
+from tests.patience import PATIENCE
 from tests.room.test_copies import needs_mounting
 from tests.room.test_copies import stick as plugged
 from tests.whole.programs import Running, cafe
@@ -26,14 +27,14 @@ def control(file: Path, path: str, **asked: object) -> str:
     request = urllib.request.Request(
         f"{door.url}/{path}", json.dumps(asked).encode(), {"Authorization": f"Bearer {door.key}"}
     )
-    return str(json.loads(urllib.request.urlopen(request, timeout=30).read())["last"])
+    return str(json.loads(urllib.request.urlopen(request, timeout=PATIENCE).read())["last"])
 
 
 def joined(running: Running) -> urllib.request.OpenerDirector:
     """A phone that is in."""
     phone = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     address = f"http://127.0.0.1:{running.ready['port']}"
-    phone.open(f"{address}/K7QF", b"name=Ana", timeout=10)
+    phone.open(f"{address}/K7QF", b"name=Ana", timeout=PATIENCE)
     return phone
 
 
@@ -68,7 +69,7 @@ def test_the_end_names_the_copies_that_somebody_must_delete(tmp_path: Path) -> N
         file, phone = Path(running.ready["file"]), joined(running)
         copy = json.loads(control(file, "wish", wish="copy", about=str(stick)))["path"]
         subprocess.run(["umount", "-l", stick], check=True)
-        phone.open(f"http://127.0.0.1:{running.ready['port']}/c/erase", b"", timeout=10)
+        phone.open(f"http://127.0.0.1:{running.ready['port']}/c/erase", b"", timeout=PATIENCE)
         said = running.stop()
     assert copy in said
     assert "by hand" in said

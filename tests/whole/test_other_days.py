@@ -15,7 +15,9 @@ from cafe.cli.check import load
 from cafe.cli.demo import look_around
 from cafe.file import CafeFile
 from cafe.room import Room
-from tests.whole.programs import Running, cafe, free_port
+from tests.patience import PATIENCE
+from tests.ports import free_port
+from tests.whole.programs import Running, cafe
 from tests.whole.terminals import Terminal
 from tests.whole.test_command_line import PLAN, plan, sentences
 
@@ -29,13 +31,13 @@ HERE = ("--host", "127.0.0.1")
 def stop(running: Running) -> str:
     """Stops a café as the system does. Gives what it said on standard error."""
     os.kill(running.process.pid, signal.SIGTERM)
-    return running.process.communicate(timeout=10)[1]
+    return running.process.communicate(timeout=PATIENCE)[1]
 
 
 def hold_to_the_end(plan: Path, *more: str) -> str:
     """Holds a whole café quickly. Gives what it said on standard error."""
     with Running("run", plan, "--auto", "--speed", "5000", *more, cwd=plan.parent) as running:
-        _, told = running.process.communicate(timeout=60)
+        _, told = running.process.communicate(timeout=PATIENCE)
         assert running.process.returncode == 0
     return told
 
@@ -164,7 +166,7 @@ def test_the_control_ignores_a_cafe_that_was_killed(plan: Path) -> None:
     """The door of a killed café counts for nothing; with several that run, their names are told."""
     with Running("run", plan, cwd=plan.parent) as running:
         running.process.kill()
-        running.process.wait(10)
+        running.process.wait(PATIENCE)
     assert (plan.parent / "lab.cafe-control").exists()
     done = cafe("control", cwd=plan.parent)
     assert "No café runs here" in done.stderr

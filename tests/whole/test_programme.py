@@ -9,6 +9,7 @@ import pytest
 
 from cafe.phones import Phones
 from cafe.plan import parse
+from tests.patience import LONG
 from tests.whole.programs import Running, cafe
 
 PLANS = Path(__file__).parent.parent / "core" / "plans"
@@ -28,7 +29,7 @@ def test_the_lab_of_2020_goes_from_its_plan_to_its_report(tmp_path: Path, readin
     async def afternoon(running: Running) -> Phones:
         phones = Phones(f"http://127.0.0.1:{running.ready['port']}/{running.ready['join'][-4:]}", {}, ideas=(1, 2))
         phones.arrive(12, within=0.5)
-        code = await asyncio.to_thread(running.process.wait, 150)
+        code = await asyncio.to_thread(running.process.wait, LONG)
         assert code == 0
         await phones.leave()
         return phones

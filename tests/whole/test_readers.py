@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.whole.programs import Running
 from tests.whole.test_terminal import PLAN, Guest
 
@@ -16,18 +17,20 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A café in which somebody said two things, closed by a SIGTERM."""
     folder = tmp_path_factory.mktemp("held")
     (folder / "lab.toml").write_text(PLAN, "utf-8")
-    with Running("run", "lab.toml", "--auto", "--speed", "60", cwd=folder) as running:
+    with Running("run", "lab.toml", "--auto", cwd=folder) as running:
         guest = Guest(f"http://127.0.0.1:{running.ready['port']}")
         assert guest.say("idea-0001", "O piață lunară, cu mese ieftine") == 201
         assert guest.say("idea-0002", "=1+1") == 201
         running.process.terminate()
-        assert running.process.wait(10) == 0
+        assert running.process.wait(PATIENCE) == 0
     return folder / "lab.cafe"
 
 
 def run(*arguments: str) -> str:
     """What a Python program of the same environment prints."""
-    done = subprocess.run([sys.executable, "-m", *arguments], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments], capture_output=True, text=True, check=True, timeout=PATIENCE
+    )
     return done.stdout
 
 

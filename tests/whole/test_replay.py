@@ -19,6 +19,7 @@ from cafe.people import Person, hashed
 from cafe.plan import MINUTE
 from cafe.room import Room
 from tests.exports.cafes import PLAN, plan_of
+from tests.patience import PATIENCE
 from tests.whole.programs import Running
 from tests.whole.terminals import Terminal
 from tests.whole.test_command_line import plan
@@ -126,7 +127,7 @@ def test_a_cafe_that_runs_is_looked_at_and_not_disturbed(plan: Path) -> None:
             assert b"\x1b[?1049l" in wall.raw
         assert marks(plan.parent) == before
         running.process.kill()
-        running.process.wait(20)
+        running.process.wait(PATIENCE)
         before = marks(plan.parent)
         assert "lab.cafe-wal" in before
         assert call(replay, plan.parent / "lab.cafe").output == "This is not a terminal.\n"

@@ -10,6 +10,7 @@ from cafe.plan import parse
 from cafe.remote import Remote, read_door
 from cafe.seating import card, seats
 from cafe.state import RoundKey
+from tests.patience import PATIENCE
 from tests.whole.terminals import Terminal
 from tests.whole.test_terminal import Guest
 
@@ -38,7 +39,7 @@ kind = "closing"
 
 def told(guest: Guest) -> dict[str, Any]:
     """What a phone is told now."""
-    said: dict[str, Any] = json.loads(guest.http.open(f"{guest.base}/c/state", timeout=10).read())
+    said: dict[str, Any] = json.loads(guest.http.open(f"{guest.base}/c/state", timeout=PATIENCE).read())
     return said
 
 

@@ -14,6 +14,7 @@ from aiohttp import web
 from cafe.exports import write_all
 from cafe.phones import Phones
 from cafe.plan import Plan, parse
+from tests.patience import LONG, PATIENCE
 from tests.server.running import CODE, Cafe, Phone, running
 
 LANGUAGES = ("ro", "en", "nl", "it", "hr", "lt", "fi")
@@ -76,7 +77,7 @@ async def proxy(port: int) -> AsyncIterator[int]:
 
 
 async def until(met: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not met():
             await asyncio.sleep(0.02)
 
@@ -166,4 +167,4 @@ def test_the_seminar_of_2021_runs_from_end_to_end(tmp_path: Path) -> None:
                     assert said.status == 303
                 await cafe.room.do("next", step=cafe.room.state.step)
 
-    asyncio.run(asyncio.wait_for(test(), 120))
+    asyncio.run(asyncio.wait_for(test(), LONG))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile import HONEST, HOSTILE
+from tests.patience import PATIENCE
 from tests.whole.terminals import Terminal
 
 if sys.platform == "win32":
@@ -59,13 +60,17 @@ class Guest:
         self.base = base
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.http = urllib.request.build_opener(jar)
-        self.http.open(urllib.request.Request(f"{base}/{code}", data=b"", headers={"Origin": base}), timeout=10).read()
+        self.http.open(
+            urllib.request.Request(f"{base}/{code}", data=b"", headers={"Origin": base}), timeout=PATIENCE
+        ).read()
 
     def say(self, id: str, text: str) -> int:
         body = json.dumps({"id": id, "q": "s1.1", "text": text}).encode()
         headers = {"Content-Type": "application/json", "Origin": self.base}
         try:
-            return int(self.http.open(urllib.request.Request(f"{self.base}/c/ideas", body, headers), timeout=10).status)
+            return int(
+                self.http.open(urllib.request.Request(f"{self.base}/c/ideas", body, headers), timeout=PATIENCE).status
+            )
         except urllib.error.HTTPError as no:
             return no.code
 

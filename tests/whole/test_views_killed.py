@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from cafe.remote import read_door
-from tests.whole.programs import Running, free_port
+from tests.patience import PATIENCE
+from tests.ports import free_port
+from tests.whole.programs import Running
 from tests.whole.terminals import Terminal
 from tests.whole.test_terminal import Guest, open_round
 from tests.whole.test_terminal import plan as plan  # noqa: PLC0414
@@ -39,7 +41,7 @@ class Handset:
         asked = urllib.request.Request(
             f"{door.url}/wish", json.dumps({"wish": "pair"}).encode(), {"Authorization": f"Bearer {door.key}"}
         )
-        url = json.loads(urllib.request.urlopen(asked, timeout=10).read())["last"]
+        url = json.loads(urllib.request.urlopen(asked, timeout=PATIENCE).read())["last"]
         self.base = url.partition("/R/")[0]
         jar = http.cookiejar.CookieJar()
         self.http = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
@@ -47,7 +49,7 @@ class Handset:
 
     def ask(self, path: str, body: bytes | None = None) -> bytes:
         headers = {"Origin": self.base, "Accept": "application/json"}
-        answer: bytes = self.http.open(urllib.request.Request(self.base + path, body, headers), timeout=10).read()
+        answer: bytes = self.http.open(urllib.request.Request(self.base + path, body, headers), timeout=PATIENCE).read()
         return answer
 
     def press(self, action: str) -> str:
