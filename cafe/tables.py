@@ -4,10 +4,9 @@ They are derived from the log, written in the same transaction, and can be dropp
 `ideas` has no author.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cafe import events as e
@@ -297,37 +296,6 @@ def idea_values(state: State, idea: Idea) -> Values:
     origin = (idea.about, place.session, question, idea.question, place.block, place.round, place.table)
     links = (idea.on, idea.answers, int(idea.late), int(idea.standing == "held"), int(idea.standing == "hidden"))
     return (idea.id, idea.text, *origin, idea.group, idea.language, moment(state, idea.at), *links, idea.source)
-
-
-class Differing(NamedTuple):
-    """An idea that stands differently in the log and in the readable table: its words in each, '' where it is missing.
-
-    Either is as old as the other: which of the two is right, people have to say.
-    """
-
-    id: str
-    log: str
-    table: str
-
-
-def written(db: Database) -> dict[str, Values]:
-    """The ideas as the readable table has them: words, question and place by id. Reads damaged letters too."""
-    words = "CAST(id AS BLOB), CAST(text AS BLOB), CAST(question_id AS BLOB)"
-    rows = db.execute(f"SELECT {words}, block, round, table_number FROM ideas").fetchall()
-    told = ((*(each.decode(errors="replace") for each in row[:3]), *row[3:]) for row in rows)
-    return {id: tuple(rest) for id, *rest in told}
-
-
-def differing(rows: Mapping[str, Values], state: State) -> list[Differing]:
-    """The ideas of which the log and the `rows` that are `written` disagree: the disk has changed one of the two, which
-    SQLite's own check does not see, or somebody has edited the table.
-    """
-    found, there = [], {idea.id: idea for idea in state.ideas.values() if not idea.gone}
-    for idea in there.values():
-        row, place = rows.get(idea.id), idea.place
-        if row != (idea.text, idea.question, place.block, place.round, place.table):
-            found.append(Differing(idea.id, idea.text, str(row[0]) if row else ""))
-    return found + [Differing(id, "", str(row[0])) for id, row in rows.items() if id not in there]
 
 
 def apply(db: sqlite3.Connection, changed: Iterable[Change]) -> None:

@@ -27,7 +27,7 @@ from cafe.people import Person
 from cafe.plan import CODE_LETTERS, Plan
 from cafe.room import Room
 from cafe.stage import Hand
-from cafe.tables import Differing, differing, written
+from cafe.twice import Differing, differing, written
 
 if TYPE_CHECKING:
     from wakepy import Mode
@@ -75,7 +75,7 @@ class Held:
         self.earlier = earlier
         """The port that phones know from before, where it could not be had again; 0 where nothing changed."""
         self.differing: list[Differing] = []
-        """Ideas that stand differently in the log and in the readable table."""
+        """What stands differently in the log and in the readable tables."""
         self.join = f"{url}/{room.state.code}"
         self.ended = asyncio.Event()
         """Set when somebody outside asked the program to stop."""

@@ -315,8 +315,8 @@ def _tell_copies(stale: Sequence[str], tr: Translator) -> None:
 def _tell_differing(cafe: Held, tr: Translator) -> None:
     if cafe.differing:
         said = tr.n(
-            "{n} idea stands in two ways in {file}: the disk may be failing. `cafe check {file}` shows it.",
-            "{n} ideas stand in two ways in {file}: the disk may be failing. `cafe check {file}` shows them.",
+            "{n} entry stands in two ways in {file}: the disk may be failing. `cafe check {file}` shows it.",
+            "{n} entries stand in two ways in {file}: the disk may be failing. `cafe check {file}` shows them.",
             len(cafe.differing),
             file=cafe.room.file.path.name,
         )

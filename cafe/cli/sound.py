@@ -1,7 +1,7 @@
 """Whether a café's file is still as it was written: `cafe check FILE.cafe`.
 
-SQLite sees a page that is torn, not a letter that the disk has changed. But each idea stands there twice, in the log
-and in the readable table: where the two disagree, both are shown.
+SQLite sees a page that is torn, not a letter that the disk has changed. But what people wrote stands there twice, in
+the log and in the readable tables: where the two disagree, both are shown.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ import click
 from cafe.cli.export import within
 from cafe.fold import fold
 from cafe.i18n import Translator
-from cafe.tables import differing, written
+from cafe.twice import differing, written
 
 
 def sound(file: Path, tr: Translator) -> int:
@@ -25,11 +25,12 @@ def sound(file: Path, tr: Translator) -> int:
         click.echo(told)
         return 0
     for each in found:
-        click.echo(f"{each.id}\n  1  {_plain(each.log)}\n  2  {_plain(each.table)}")
+        name = _plain(f"{each.table}: {each.id}")
+        click.echo(f"{name}\n  1  {_plain(each.logged)}\n  2  {_plain(each.readable)}")
     said = tr.n(
-        "{n} idea stands in two ways in {file}, 1 in the log and 2 in the table of ideas. "
+        "{n} entry stands in two ways in {file}, 1 in the log and 2 in the readable tables. "
         "The disk may be failing: copy the file to another one, and compare with a copy of before.",
-        "{n} ideas stand in two ways in {file}, 1 in the log and 2 in the table of ideas. "
+        "{n} entries stand in two ways in {file}, 1 in the log and 2 in the readable tables. "
         "The disk may be failing: copy the file to another one, and compare with a copy of before.",
         len(found),
         file=str(file),

@@ -1,16 +1,19 @@
-"""A letter that the disk has changed is noticed: SQLite does not see it, but each idea stands in the file twice."""
+"""A letter that the disk has changed is noticed: SQLite does not see it, but people's words stand in the file twice."""
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
+from sqlite_utils.utils import sqlite3
 
 from cafe.cli.check import command
 from cafe.cli.held import Wish, held
 from cafe.file import CafeFile
 from cafe.room import Room
-from tests.afternoon import short
+from tests.afternoon import HARVEST, short
 from tests.room import rooms
 
 WORDS = "Mai multe ateliere deschise"
@@ -67,7 +70,7 @@ def test_a_letter_that_the_disk_changed_is_told(cafe: Path, copy: int) -> None:
     assert done.exit_code == 1
     assert f"  {WORDS} 16" in done.stdout
     assert "  Mai multe `teliere deschise 16" in done.stdout
-    assert "1 idea stands in two ways" in done.stderr
+    assert "1 entry stands in two ways" in done.stderr
 
 
 def test_the_cafe_goes_on_all_the_same(cafe: Path) -> None:
@@ -79,6 +82,21 @@ def test_the_cafe_goes_on_all_the_same(cafe: Path) -> None:
             assert [each.id for each in going.differing] == ["idea-0016"]
 
     asyncio.run(again())
+
+
+def test_a_cafe_that_begins_or_takes_another_plan_in_is_no_damage(tmp_path: Path) -> None:
+    """Nobody is told of a failing disk when a café begins, goes on, or has had its plan changed in between."""
+    other = msgspec.structs.replace(short(), title="Another afternoon", place="Elsewhere")
+
+    async def days() -> None:
+        for plan, revise in ((short(), False), (None, False), (other, True), (None, False)):
+            wish = Wish(plan=plan, host="127.0.0.1", revise=revise)
+            async with held(CafeFile(tmp_path / "b.cafe"), wish) as going:
+                assert going.differing == []
+                title = going.room.state.plan.title
+        assert title == "Another afternoon"
+
+    asyncio.run(days())
 
 
 def test_a_letter_of_the_table_that_is_none_any_more_stops_nothing(cafe: Path) -> None:
@@ -103,6 +121,90 @@ def test_an_idea_that_the_log_has_lost_is_told(cafe: Path) -> None:
     done = check(cafe)
     assert done.exit_code == 1
     assert f"idea-0016\n  1  –\n  2  {WORDS} 16" in done.stdout
+
+
+SAID = {
+    "hand_overs": "Lăsăm vorbă despre ateliere",
+    "ideas": "Întrebare pentru cine vorbește",
+    "conclusions": "Deschidem curțile",
+    "themes": "Curți și ateliere",
+    "feedback": "Iau cu mine un plan",
+    "questions": "Cum ținem atelierele deschise?",
+}
+"""What else people write, by the table in which it can be read."""
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A café in which all of that was written, closed."""
+    path = tmp_path_factory.mktemp("full") / "a.cafe"
+
+    async def afternoon() -> None:
+        async with rooms.held(path, short(harvest=HARVEST)) as room:
+            await room.do("join", who="p1", language="ro")
+            await rooms.until(room, "round")
+            await room.do("send", who="p1", id="idea-0001", text=WORDS)
+            await room.do("hand_over", who="p1", text=SAID["hand_overs"])
+            await room.do("mend", question="s1.3", language="ro", text=SAID["questions"])
+            await rooms.until(room, "talk")
+            await room.do("attend", who="p1", talk=1)
+            await room.do("send", who="p1", id="idea-0002", text=SAID["ideas"])
+            await rooms.until(room, "harvest")
+            await room.do("conclude", question="s1.2", text=SAID["conclusions"])
+            await room.do("group", ideas=("idea-0001",), name=SAID["themes"])
+            await room.do("dot", who="p1", id="ballot-01", idea="idea-0001", n=2)
+            await rooms.until(room, "closing")
+            await room.do("feed_back", who="p1", id="feedback-01", words={"took": SAID["feedback"]})
+            await rooms.until(room, "closed")
+
+    asyncio.run(afternoon())
+    return path
+
+
+@pytest.mark.parametrize("table", SAID)
+def test_whatever_people_wrote_is_looked_at(
+    full: Path, tmp_path: Path, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hand-overs, questions to speakers, conclusions, themes, feedback, a question's new words: a letter that changed
+    in any place where they stand is told, with the table in which to look.
+    """
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    good, words = full.read_bytes(), SAID[table].encode()
+    bad = tmp_path / "a.cafe"
+    places = [at for at in range(len(good)) if good.startswith(words, at)]
+    assert len(places) >= 2
+    for at in places:
+        raw = bytearray(good)
+        raw[at + len(words) - 1] ^= 1
+        bad.write_bytes(raw)
+        done = check(bad)
+        assert done.exit_code == 1, at
+        assert f"{table}: " in done.stdout
+        assert f"  {SAID[table]}\n" in done.stdout
+
+
+def test_dots_that_the_disk_changed_are_told(full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number of dots in the readable table that nobody gave is told."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    bad = tmp_path / "a.cafe"
+    bad.write_bytes(full.read_bytes())
+    with closing(sqlite3.connect(bad)) as db:
+        db.execute("UPDATE votes SET dots = 3")
+        db.commit()
+    assert check(bad).stdout == "votes: idea-0001\n  1  2\n  2  3\n"
+
+
+def test_a_table_that_an_older_file_lacks_is_not_missed(
+    full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was written before there were themes is checked as far as it goes."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    old = tmp_path / "a.cafe"
+    old.write_bytes(full.read_bytes())
+    with closing(sqlite3.connect(old)) as db:
+        db.execute("DROP TABLE themes")
+        db.commit()
+    assert "is sound" in check(old).output
 
 
 def test_a_cafe_can_be_checked_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from cafe.room import Room
 from cafe.rules import Refused
 from cafe.stage import Outcome, Turn
 from cafe.state import NEXT
-from cafe.tables import differing, written
+from cafe.twice import differing, written
 from tests.afternoon import Press, afternoons, command, difference, plans, short
 from tests.room.rooms import held, rebuilt, rows, until
 

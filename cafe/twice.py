@@ -1,0 +1,101 @@
+"""What people wrote stands in a café's file twice, in the log and in the readable tables: where the two disagree.
+
+SQLite sees a page that is torn, not a letter that the disk has changed; this sees it, or that somebody has edited a
+table. Only what people wrote or chose is looked at, which costs next to nothing. Nothing is mended here.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from cafe.columns import COLUMNS
+from cafe.state import State
+
+Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
+"""Rows by their keys, the words first."""
+
+LOOKED_AT: dict[str, tuple[str, ...]] = {
+    "cafe": ("title", "theme", "place", "organiser", "contact", "funding"),
+    "questions": ("text",),
+    "ideas": ("text", "question_id", "block", "round", "table_number"),
+    "hand_overs": ("text",),
+    "conclusions": ("text",),
+    "themes": ("name",),
+    "themed_ideas": ("theme",),
+    "votes": ("dots",),
+    "feedback": ("text",),
+}
+"""The tables that hold what people wrote, and the columns in which it stands."""
+
+
+class Differing(NamedTuple):
+    """What stands differently in the log and in a readable `table`: its words in each, '' where they are missing.
+
+    Either is as old as the other: which of the two is right, people have to say.
+    """
+
+    table: str
+    id: str
+    logged: str
+    readable: str
+
+
+def written(db: Database) -> dict[str, Rows]:
+    """What the readable tables have, by table; one that an older file lacks is not in it. Reads damaged letters too."""
+    return {table: _read(db, table, columns) for table, columns in LOOKED_AT.items() if db[table].exists()}
+
+
+def _read(db: Database, table: str, columns: Iterable[str]) -> Rows:
+    types, key = COLUMNS[table]
+    asked = (*key, *columns)
+    words = ", ".join(f"CAST({name} AS BLOB)" if types[name] is str else name for name in asked)
+    rows = ([_plain(each) for each in row] for row in db.execute(f"SELECT {words} FROM {table}"))
+    return {tuple(row[: len(key)]): tuple(row[len(key) :]) for row in rows}
+
+
+def _plain(value: object) -> object:
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
+
+
+def differing(rows: Mapping[str, Rows], state: State) -> list[Differing]:
+    """Of what the log and the `rows` that are `written` disagree."""
+    told = _told(state) if state.epoch else {}
+    return [each for table in rows for each in _between(table, told.get(table, {}), rows[table])]
+
+
+def _between(table: str, logged: Rows, readable: Rows) -> Iterable[Differing]:
+    for key in chain(logged, (key for key in readable if key not in logged)):
+        if logged.get(key) != readable.get(key):
+            one, other = (_words(side.get(key)) for side in (logged, readable))
+            yield Differing(table, " ".join(map(str, key)), one, other)
+
+
+def _words(row: tuple[Any, ...] | None) -> str:
+    """The words of a row; of the café's own row all of them."""
+    if row is None:
+        return ""
+    return " · ".join(each for each in row if each) if all(isinstance(each, str) for each in row) else str(row[0])
+
+
+def _told(state: State) -> dict[str, Rows]:
+    """What the log has, as the tables should have it."""
+    plan = state.plan
+    ideas = (idea for idea in state.ideas.values() if not idea.gone)
+    return {
+        "cafe": {
+            (state.room,): (plan.title, plan.theme, plan.place, plan.organiser, plan.contact, plan.funding),
+        },
+        "questions": {(asked.id,): (asked.text(plan.language)[0],) for _, asked in plan.questions()},
+        "ideas": {
+            (idea.id,): (idea.text, idea.question, idea.place.block, idea.place.round, idea.place.table)
+            for idea in ideas
+        },
+        "hand_overs": {tuple(place): (said.text,) for place, said in state.handovers.items()},
+        "conclusions": {(question,): (text,) for question, text in state.conclusions.items()},
+        "themes": {(number,): (name,) for number, name in state.themes.items()},
+        "themed_ideas": {(idea,): (theme,) for idea, theme in state.themed.items() if theme},
+        "votes": {(idea,): (dots,) for idea, dots in state.votes.items() if dots},
+        "feedback": {(id, about): (text,) for id, said in state.feedback.items() for about, text in said.words.items()},
+    }
