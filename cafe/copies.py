@@ -5,13 +5,18 @@ says something of this laptop and nothing of the café, and an export must not c
 long as a slow or a dead stick takes: it is called in a thread that nobody waits for, never in the disk's own.
 """
 
+import errno
 import os
 import shutil
+import tempfile
 import threading
-from collections.abc import Collection
-from contextlib import closing, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
+from hashlib import blake2b
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from sqlite_utils import Database
@@ -20,8 +25,10 @@ from sqlite_utils.utils import sqlite3
 from cafe.file import CafeFile, FileTrouble, migrations, no_room, private, sync_folder
 from cafe.i18n import N_
 
-PAGES = 256
-"""Pages of the file from one look at whether the program is ending to the next: 1 MB."""
+PAGES, AT_ONCE = 256, 1 << 20
+"""Pages of the file, and bytes, from one look at whether the program is ending to the next: 1 MB."""
+ROOM = 3
+"""How many times the café the laptop's disk must hold for one to be brought aside on it."""
 
 TROUBLES = {
     "gone": N_("{folder} is not there. Plug the stick in again: copying goes on by itself."),
@@ -58,11 +65,12 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class _Held(msgspec.Struct, frozen=True):
-    """What stands in a file: how many ideas, and of each writer how many records."""
+    """What stands in a file: how many ideas, of each writer how many records, and what all of it comes to."""
 
     n: int
     ideas: int
     heads: dict[str, int]
+    sum: bytes = b""
 
 
 # ------------------------------------------------------------------------------------------------------ the list
@@ -163,7 +171,7 @@ def make(file: CafeFile, copy: Copy, at: int, stop: threading.Event) -> Copy:
         private(part)
         _stay(file, copy, part)
         held = _pour(file, part, stop)
-        if _reopened(part) != held:
+        if _reopened(part, summed=True) != held:
             raise CopyTrouble("not_whole")
         _stay(file, copy, part)
         part.replace(path)
@@ -213,14 +221,27 @@ def _pour(file: CafeFile, part: Path, stop: threading.Event) -> _Held:
         target.execute("PRAGMA synchronous = OFF")
         source.backup(target, pages=PAGES, progress=look, sleep=0)
 
-    # Without a name SQLite keeps them in memory or in a file that is nobody's: whatever happens, nothing is left.
-    with closing(sqlite3.connect("", isolation_level=None)) as aside:
+    with ExitStack() as asides:
+        raw: BinaryIO | None = None
         with closing(file.reader_of_its_own()) as source:
             source.execute("BEGIN")  # One moment, however long it takes and whatever is written meanwhile.
-            held = _held(source, close=False)
-            pour(source.conn, aside)
-        with closing(sqlite3.connect(part, isolation_level=None)) as target:
-            pour(aside, target)
+            held = _held(source, close=False, summed=True)
+            try:
+                home = file.path.absolute().parent
+                if shutil.disk_usage(home).free < ROOM * file.path.stat().st_size:
+                    raise OSError(errno.ENOSPC, "ideas need what is left")
+                raw = asides.enter_context(_nameless(home, partial(pour, source.conn)))
+            except (OSError, sqlite3.Error):  # A laptop whose disk is full needs its copy all the more.
+                memory = asides.enter_context(closing(sqlite3.connect(":memory:", isolation_level=None)))
+                pour(source.conn, memory)
+        if raw:
+            with part.open("r+b") as target:
+                while read := raw.read(AT_ONCE):
+                    look()
+                    target.write(read)
+        else:
+            with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+                pour(memory, copy)
     handle = os.open(part, os.O_RDWR)
     try:
         os.fsync(handle)
@@ -231,22 +252,52 @@ def _pour(file: CafeFile, part: Path, stop: threading.Event) -> _Held:
     return held
 
 
-def _reopened(path: Path) -> _Held:
+@contextmanager
+def _nameless(folder: Path, fill: Callable[[sqlite3.Connection], None]) -> Iterator[BinaryIO]:
+    """What `fill` puts into a file on the disk of `folder` that is nobody's: it has no name while it is open, so that
+    nothing is left, whatever happens. (Where the system holds on to the name, it goes in the end.)
+    """
+    handle, name = tempfile.mkstemp(prefix=".", dir=folder)
+    try:
+        with os.fdopen(handle, "rb") as aside:
+            with closing(sqlite3.connect(name, isolation_level=None)) as target:
+                with suppress(OSError):
+                    Path(name).unlink()
+                fill(target)
+            yield aside
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _reopened(path: Path, *, summed: bool = False) -> _Held:
     """What stands in a file that is opened anew, and is whole. Raises `FileTrouble`."""
     file = CafeFile(path, readonly=True)
     try:
         with file.reading():
-            return _held(file.db, close=False)
+            return _held(file.db, close=False, summed=summed)
     finally:
         file.close()
 
 
-def _held(db: Database, *, close: bool = True) -> _Held:
+def _held(db: Database, *, close: bool = True, summed: bool = False) -> _Held:
+    """What stands in a file; `summed` reads all of it, because a bit that turns over on a stick breaks no page."""
     try:
         heads = dict(db.execute("SELECT writer, max(seq) FROM events GROUP BY writer").fetchall())
         [(n,)] = db.execute("SELECT coalesce(max(n), 0) FROM events").fetchall()
         [(ideas,)] = db.execute("SELECT count(*) FROM ideas").fetchall()
-        return _Held(n, ideas, heads)
+        return _Held(n, ideas, heads, _sum(db) if summed else b"")
     finally:
         if close:
             db.close()
+
+
+def _sum(db: Database) -> bytes:
+    """What all rows of all tables come to, byte for byte."""
+    found = blake2b(digest_size=16)
+    names = sorted(db.table_names())
+    db.conn.text_factory = bytes  # A letter that is none any more is no reason not to copy the others.
+    for name in names:
+        for row in db.execute(f'SELECT * FROM "{name}"'):
+            found.update(repr(row).encode())
+    db.conn.text_factory = str
+    return found.digest()

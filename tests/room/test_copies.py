@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import subprocess
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -236,5 +237,90 @@ def test_another_cafe_on_the_stick_is_left_alone(tmp_path: Path) -> None:
             assert Path((await copied(room, folder)).path).name == "a-copy-3.cafe"
         assert (folder / COPY).read_bytes() == one
         assert (folder / "a-copy-2.cafe").read_text() == "a shopping list"
+
+    asyncio.run(story())
+
+
+class Look(threading.Event):
+    """What every copy looks at from page to page; here it sees that the copy has come so many bytes far, once."""
+
+    def __init__(self, part: Path, far: int, then: Callable[[], object]) -> None:
+        super().__init__()
+        self.part, self.far, self.then = part, far, then
+        self.seen = False
+
+    def is_set(self) -> bool:
+        if not self.seen and self.part.exists() and self.part.stat().st_size >= self.far:
+            self.seen = True
+            self.then()
+        return super().is_set()
+
+
+def test_a_bit_that_turned_over_on_the_stick_is_noticed(tmp_path: Path) -> None:
+    """A copy in which a bit is another one than in the café is none: the one of before stays, the next one is whole."""
+    folder, home = tmp_path / "stick", tmp_path / "home"
+    part = folder / f"{COPY}.part"
+    folder.mkdir()
+    home.mkdir()
+
+    def flip() -> None:
+        with part.open("r+b") as file:
+            file.seek(1_500_000)
+            [byte] = file.read(1)
+            file.seek(1_500_000)
+            file.write(bytes([byte ^ 4]))
+
+    async def story() -> None:
+        async with copying(home / "a.cafe") as (room, copier):
+            await fill(room, 8)
+            before = await copied(room, folder)
+            copier._stop = look = Look(part, 5_000_000, flip)
+            await room.do("send", who="ion", id="idea-ion-2", text="Later")
+            assert await trouble(room, folder) == "not_whole"
+            assert look.seen
+            assert [each.name for each in folder.iterdir()] == [COPY]
+            assert room.live.laptop.copies == (before,)
+            assert (await copied(room, folder)).ideas == 3
+
+    asyncio.run(story())
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks at open files as Linux shows them")
+def test_no_copy_waits_in_memory(tmp_path: Path) -> None:
+    """While a stick takes its time, the moment that is copied lies on the laptop's disk in a file without a name."""
+    folder, home = tmp_path / "stick", tmp_path / "home"
+    folder.mkdir()
+    home.mkdir()
+    found: list[int] = []
+
+    def look() -> None:
+        assert not [each.name for each in home.iterdir() if each.name.startswith(".")]
+        for each in Path("/proc/self/fd").iterdir():
+            name = str(each.readlink()) if each.is_symlink() else ""
+            if name.startswith(f"{home}/.") and name.endswith("(deleted)"):
+                found.append(each.stat().st_size)
+
+    async def story() -> None:
+        async with copying(home / "a.cafe") as (room, copier):
+            await fill(room, 8)
+            copier._stop = Look(folder / f"{COPY}.part", 1, look)
+            assert (await copied(room, folder)).ideas == 2
+
+    asyncio.run(story())
+    assert [size > 8_000_000 for size in found] == [True]
+
+
+@needs_mounting
+def test_a_laptop_whose_disk_is_full_is_copied_all_the_same(tmp_path: Path) -> None:
+    """Where the café's own disk has no room for that file, the stick gets its copy nevertheless."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+
+    async def story() -> None:
+        with stick(tmp_path / "home", 20) as home:
+            async with copying(home / "a.cafe") as (room, _):
+                await fill(room, 12)
+                assert (await copied(room, folder)).ideas == 2
+            assert sorted(each.name for each in home.iterdir() if each.name.startswith(".")) == []
 
     asyncio.run(story())
