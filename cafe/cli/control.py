@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -54,6 +55,14 @@ def answers(cafe: Path) -> bool:
             return True
     except (OSError, ValueError, msgspec.MsgspecError):
         return False
+
+
+def known_as(wanted: Path) -> Path:
+    """What a café whose file is thrown away is called here, where this command looks for it: no other one that runs has
+    that name, and no café that stays.
+    """
+    names = (wanted.with_stem(f"{wanted.stem}{'' if number == 1 else f'-{number}'}") for number in count(1))
+    return next(name for name in names if not name.exists() and not answers(name))
 
 
 async def _view(cafe: Path, liked: "Taste", *, pairing: bool) -> int:

@@ -16,6 +16,7 @@ import click
 
 from cafe.cli.autopilot import fly
 from cafe.cli.chosen import look, taste, tell
+from cafe.cli.control import known_as
 from cafe.cli.gathering import Words, gather
 from cafe.cli.held import Held, Wish, held
 from cafe.cli.run import ready, wall
@@ -145,7 +146,8 @@ async def _on_the_wall(
     file: CafeFile, count: int, speed: float, to: Path | None, language: str | None, liked: "Taste"
 ) -> int:
     plan, text, book = example()
-    wish = Wish(plan=plan, text=text, trial=True, speed=speed, at=_moment(plan, SHORTLY_BEFORE), language=language)
+    at, name = _moment(plan, SHORTLY_BEFORE), known_as(Path("demo.cafe"))
+    wish = Wish(plan=plan, text=text, trial=True, speed=speed, at=at, language=language, known_as=name)
     async with held(file, wish) as cafe:
         phones = Phones(f"http://127.0.0.1:{cafe.port}/{cafe.room.state.code}", book)
         phones.arrive(count, within=look_around(speed))

@@ -7,7 +7,6 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,7 +15,7 @@ import click
 from cafe.cli import ways
 from cafe.cli.check import load
 from cafe.cli.chosen import look, taste, tell
-from cafe.cli.control import answers
+from cafe.cli.control import known_as
 from cafe.cli.held import Held, Wish, fixed_port, held
 from cafe.cli.keep import Report, whole
 from cafe.cli.speech import speech
@@ -91,7 +90,7 @@ def command(
         if trial:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True))
             path = Path(folder) / f"{Path(plan).stem}.cafe"
-            told["known_as"] = _beside(Path(plan))
+            told["known_as"] = known_as(Path(plan).with_name(f"{Path(plan).stem}-try.cafe"))
         else:
             path, state, revise = _choose(plan, file, read, not headless and sys.stdin.isatty(), tr)
         wish = Wish(
@@ -107,14 +106,6 @@ def command(
         )
         code = hold(path, wish, liked, tr=tr, left=lambda: _goes_on(plan, file and path, tr))
         raise SystemExit(code)
-
-
-def _beside(plan: Path) -> Path:
-    """What a trial is called in the folder of its plan, where `cafe control` looks for it: no other trial that runs has
-    that name, and no café that stays.
-    """
-    names = (plan.with_name(f"{plan.stem}-try{'' if number == 1 else f'-{number}'}.cafe") for number in count(1))
-    return next(name for name in names if not name.exists() and not answers(name))
 
 
 def _expected(plan: Plan, path: str) -> Sequence[tuple[Expected, Person]]:

@@ -229,6 +229,17 @@ def test_a_cafe_that_goes_on_over_the_internet_may_get_a_longer_code(plan: Path)
         assert "short" not in long.stop()
 
 
+@TERMINAL
+def test_the_control_finds_the_demonstration(tmp_path: Path) -> None:
+    """`cafe control` opens the private view of `cafe demo` in the same folder, in which nothing stays afterwards."""
+    with Terminal("demo", "--phones", "0", cwd=tmp_path) as wall:
+        wall.until(lambda text: ":80" in text)
+        with Terminal("control", cwd=tmp_path) as view:
+            view.until(lambda text: "Program" in text)
+        leave(wall)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_fast_demonstration_spends_no_more_of_the_day_in_the_lobby() -> None:
     """The lobby takes the same four minutes of the café at every high speed, and never more than eight seconds."""
     assert look_around(30) == look_around(1) == 8
