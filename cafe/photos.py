@@ -124,6 +124,13 @@ def put(db: sqlite3.Connection, pictures: dict[str, bytes]) -> None:
     db.executemany("INSERT OR REPLACE INTO pictures VALUES (?, ?)", pictures.items())
 
 
+def one(file: CafeFile, id: str) -> bytes | None:
+    """One picture; None where there is none, or none any more."""
+    there = file.reader["pictures"].exists()
+    found = file.reader.execute("SELECT jpeg FROM pictures WHERE photograph = ?", [id]).fetchone() if there else None
+    return bytes(found[0]) if found else None
+
+
 def read(file: CafeFile) -> dict[str, bytes]:
     """Every picture in a file by the id of its photograph; none in a file of before there were any."""
     if not file.reader["pictures"].exists():

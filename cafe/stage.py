@@ -26,9 +26,10 @@ class Outcome(msgspec.Struct, frozen=True):
     state: State
 
 
-Wish = Literal["dark", "light", "pair", "shut", "unpair", "copy", "strike", "phone"]
+Wish = Literal["dark", "light", "pair", "shut", "unpair", "copy", "strike", "phone", "photograph", "window"]
 """What is asked of the moment alone, and stands in no event: a dark wall, or not; a key with which a phone becomes the
-remote, no key any more, no remote any more; a copy of the café in a folder, none any more at a path; what a phone sees.
+remote, no key any more, no remote any more; a copy of the café in a folder, none any more at a path; what a phone sees;
+a photograph, small, and where a window of this laptop finds it whole.
 """
 
 Grant = Callable[[str], Awaitable[str]]
@@ -94,7 +95,8 @@ class Stage(Protocol):
 
     async def wish(self, wish: Wish, about: str = "") -> str:
         """Asks something of the moment; for "pair" gives what the code to scan holds, for "phone" what one in `about`,
-        a table and a language, shows. Raises `Refused`.
+        a table and a language, shows, for "photograph" a small JPEG in base 64, for "window" an address. Raises
+        `Refused`.
         """
 
     def watch(self, watcher: Watcher) -> Unwatch:

@@ -240,7 +240,7 @@ KEYS: tuple[Key, ...] = (
         "photo",
         ("r",),
         N_("photograph"),
-        N_("Tables page: takes a photograph of the chosen table out of the report, or in again."),
+        N_("Tables page: shows the photographs of the chosen table, and takes one out of the report, or in again."),
         ("private",),
         page="tables",
     ),

@@ -6,7 +6,6 @@ when the facilitator wants to know what could be better; its answers and the nam
 
 import asyncio
 import secrets
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -14,13 +13,12 @@ from textual.content import Content
 from cafe.i18n import N_, Translator
 from cafe.rules.evening import Offer, Strain, heirs, offers, strains
 from cafe.stage import Turn
-from cafe.state import Photo
-from cafe.wall import words
 from screens.actions import ARMED
 from screens.answers import Answers
 from screens.board import Board
 from screens.choice import Choice
 from screens.phone import Phone
+from screens.photograph import Photograph
 from screens.roster import Roster
 from screens.widgets.fence import say, shown
 
@@ -161,36 +159,15 @@ class Places(Answers):
         return ""
 
     async def photo(self) -> str:
-        """One of the chosen table's photographs is taken out of the report, or in again."""
-        table = self.app.query_one(Board).chosen
-        taken = [photo for photo in self.stage.state.photos.values() if photo.place.table == table]
-        if not taken:
-            return self.tr("This table has no photograph.")
-        taken.sort(key=lambda photo: (photo.place, photo.at, photo.id))
-        self.app.run_worker(self._choose_photo(taken), group="places", exclusive=True)
-        return ""
-
-    async def _choose_photo(self, taken: Sequence[Photo]) -> None:
-        tr, state = self.tr, self.stage.state
-        answers = []
-        for number, photo in enumerate(taken, 1):
-            which = words.joined(tr("Photograph {number}", number=number), tr("round {round}", round=photo.place.round))
-            out = tr("taken out") if photo.hidden else ""
-            answers.append(Content(words.joined(which, f"{state.local(photo.at):%H:%M}", out)))
-        question = tr("Which photograph is taken out of the report, or in again?")
-        ends = tr("The café is closed: it goes for good.")
-        if not state.closed:
-            ends = tr("What is out when the café closes goes for good.")
-        at = await self.app.push_screen_wait(Choice(tr, question, answers, known=ends))
-        if at is None:
-            return
-        hidden = not taken[at].hidden
-        told = tr("The photograph is in again.")
-        if hidden:
-            told = tr("The photograph is out; {key} brings it back.", key=self.app.keyboard.told(tr, "undo"))
-        if hidden and self.stage.state.closed:
-            told = tr("The photograph is gone for good.")
-        self.app.tell(await self.app.do("stand_photo", id=taken[at].id, hidden=hidden) or told)
+        """Shows the chosen table's photographs, to be taken out of the report, or in again."""
+        table, state = self.app.query_one(Board).chosen, self.stage.state
+        tables = sorted({photo.place.table for photo in state.photos.values()})
+        if table in tables:
+            self.app.push_screen(Photograph(self.stage, self.tr, table, self.app.clock))
+            return ""
+        if tables:
+            return self.tr("This table has no photograph; these have: {tables}", tables=", ".join(map(str, tables)))
+        return self.tr("This table has no photograph.")
 
     async def even(self) -> str:
         """Asks what could be better, and what that costs."""

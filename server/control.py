@@ -22,6 +22,7 @@ from cafe.remote import Door, Message, door_of
 from cafe.room import Room
 from cafe.rules import COMMANDS, Refused
 from cafe.stage import Turn, Wish
+from server.photographs import ROUTE, Photographs
 
 HEARTBEAT = 5.0
 AT_ONCE = 5_000
@@ -36,6 +37,7 @@ class Control:
         self._doors = [door_of(room.file.path)]
         self._also = door_of(also) if also else None
         self._runner: web.AppRunner | None = None
+        self._photographs = Photographs(room)
         self._queues: set[asyncio.Queue[Message | None]] = set()
         self._unwatch = [room.watch(self._turn), room.live.watch(self._pulse)]
 
@@ -43,12 +45,15 @@ class Control:
         """Listens on loopback and writes the door's file, which only its owner can read."""
         app = web.Application(middlewares=[self._guard], client_max_size=64 * 1024)
         app.add_routes([web.get("/follow", self._follow), web.post("/do", self._do), web.post("/wish", self._wish)])
+        app.add_routes([web.get(ROUTE + "{address}", self._photographs.whole, allow_head=False)])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         port = self._runner.addresses[0][1]
-        door = msgspec.json.encode(Door(f"http://127.0.0.1:{port}", self.key))
+        url = f"http://127.0.0.1:{port}"
+        self._photographs.offer(url)
+        door = msgspec.json.encode(Door(url, self.key))
         _write_private(self._doors[0], door)
         if self._also:
             with contextlib.suppress(OSError):  # A folder that may only be read: the café is found by its file's name.
@@ -71,7 +76,8 @@ class Control:
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         told = request.headers.get("Authorization", "").removeprefix("Bearer ")
         local = request.host.rpartition(":")[0] == "127.0.0.1" and "Origin" not in request.headers
-        if not local or not hmac.compare_digest(told.encode(errors="surrogateescape"), self.key.encode()):
+        known = hmac.compare_digest(told.encode(errors="surrogateescape"), self.key.encode())
+        if not local or not (known or request.path.startswith(ROUTE)):  # A photograph's address is a key of its own.
             raise web.HTTPForbidden
         answer: web.StreamResponse = await handler(request)
         return answer

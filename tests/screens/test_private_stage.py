@@ -7,7 +7,6 @@ from textual.widgets import Input, Static
 
 from cafe.remote import Remote
 from cafe.room import Room
-from screens.choice import Choice
 from screens.queue import Ideas
 from screens.tell import Tell
 from tests.screens.test_private import rows, until, view
@@ -100,24 +99,5 @@ def test_a_message_is_told_mended_and_taken_down(tmp_path: Path) -> None:
         await pilot.press("x", "escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Tell))
         assert room.state.messages == ("cafea n", "cafea n!")
-
-    view(tmp_path, script)
-
-
-def test_a_photograph_of_the_chosen_table_is_taken_out_and_in_again(tmp_path: Path) -> None:
-    """On the tables' page r lists the table's photographs; Enter takes the chosen one out, u brings it back."""
-
-    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
-        who = next(who for who in room.state.participants if (at := room.state.place(who)) and at.table == 1)
-        await room.do("photograph", who=who, id="ab" * 12)
-        await pilot.press("3")
-        await until(pilot, lambda: "ab" * 12 in remote.state.photos)
-        await pilot.press("r")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
-        await pilot.press("enter")
-        await until(pilot, lambda: room.state.photos["ab" * 12].hidden)
-        await until(pilot, lambda: "u " in str(pilot.app.query_one("#told", Static).content))
-        await pilot.press("u")
-        await until(pilot, lambda: not room.state.photos["ab" * 12].hidden)
 
     view(tmp_path, script)
