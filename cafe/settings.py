@@ -65,7 +65,7 @@ class Read(msgspec.Struct, frozen=True):
 
 def read(text: str | bytes, name: str = "settings.toml") -> Read:
     """Reads the text or the bytes of a file of settings. Raises nothing, whatever stands there."""
-    source = Source(text, name, frozenset())
+    source = Source(text, name, {"keys": "[keys]"})
     mistakes = list(source.mistakes)
     known = {setting.name: setting for setting in SETTINGS}
     kept: dict[str, Any] = {}

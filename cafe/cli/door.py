@@ -29,10 +29,17 @@ def open_door(context: click.Context) -> int:
     for number, (_, words) in enumerate(CHOICES, 1):
         click.echo(f"  {number}  {tr(words)}")
     click.echo()
-    said = click.prompt(tr("Which one? (Enter leaves)"), default="", show_default=False)
-    if not said.strip().isdigit() or not 1 <= int(said) <= len(CHOICES):
-        return 0
-    return _call(context, _arguments(CHOICES[int(said) - 1][0], tr))
+    at = _number(len(CHOICES), tr)
+    return _call(context, _arguments(CHOICES[at - 1][0], tr)) if at else 0
+
+
+def _number(count: int, tr: Translator) -> int:
+    """Asks until the answer is one of so many numbers; 0 for nobody who wants one."""
+    while said := str(click.prompt(tr("Which one? (Enter leaves)"), default="", show_default=False)).strip():
+        if said.isdecimal() and 0 < int(said) <= count:
+            return int(said)
+        click.echo(tr("Type a number from 1 to {count}.", count=count))
+    return 0
 
 
 def _arguments(choice: str, tr: Translator) -> list[str]:
@@ -61,8 +68,8 @@ def _one_of(files: Sequence[Path], none: str, tr: Translator) -> str:
         return str(files[0])
     for number, file in enumerate(files, 1):
         click.echo(f"  {number}  {file.name}")
-    said = click.prompt(tr("Which one? (Enter leaves)"), default="", show_default=False)
-    return str(files[int(said) - 1]) if said.strip().isdigit() and 0 < int(said) <= len(files) else ""
+    at = _number(len(files), tr)
+    return str(files[at - 1]) if at else ""
 
 
 def _call(context: click.Context, arguments: list[str]) -> int:

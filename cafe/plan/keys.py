@@ -81,5 +81,3 @@ SECTIONS = {
     "programme": "[[programme]]",
 }
 """How each section is headed."""
-
-SEVERAL = frozenset(name for name, header in SECTIONS.items() if header.startswith("[["))

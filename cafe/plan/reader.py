@@ -9,7 +9,7 @@ from typing import Any
 
 from cafe.i18n import N_
 from cafe.plan.advice import advise
-from cafe.plan.keys import GROUP, SECTIONS, SESSION, SEVERAL, TABLE, TOP, WIFI
+from cafe.plan.keys import GROUP, SECTIONS, SESSION, TABLE, TOP, WIFI
 from cafe.plan.leaves import text as clean_text
 from cafe.plan.mistakes import Reading, Wrong, shown
 from cafe.plan.page import Page
@@ -29,7 +29,7 @@ def parse(text: str | bytes, name: str = "plan.toml") -> Reading:
     Takes the plan as text or as the bytes of its file, and the name that its mistakes are told by. Gives the plan, or
     all mistakes in the order of their lines, each with its line from 1. Raises nothing, whatever the text is.
     """
-    page = Page(Source(text, name, SEVERAL))
+    page = Page(Source(text, name, SECTIONS))
     top = page.section((), {k: v for k, v in page.data.items() if k not in SECTIONS}, TOP, needed=("title",))
     wifi = _wifi(page)
     sessions = _sessions(page, top.get("language", "en"))

@@ -9,7 +9,7 @@ Windows line ends) is understood here. Nothing here knows which keys a plan has.
 import codecs
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cafe.i18n import N_
@@ -36,9 +36,10 @@ class Source:
     `lines` the line of every path, `mistakes` what the text itself got wrong.
     """
 
-    def __init__(self, text: str | bytes, name: str, several: frozenset[str]) -> None:
-        """Read `text`; `several` are the sections that are written with double brackets."""
-        self.name, self.several = name, several
+    def __init__(self, text: str | bytes, name: str, known: Mapping[str, str]) -> None:
+        """Read `text`; `known` are the sections that it may have, each with how it is headed."""
+        self.name, self.known = name, known
+        self.several = frozenset(section for section, header in known.items() if header.startswith("[["))
         self.data: dict[str, Any] = {}
         self.lines: dict[Path, int] = {}
         self.broken: set[Path] = set()
@@ -190,7 +191,8 @@ class Source:
             return
         double = parts[0] in self.several and len(parts) == 1
         right = f"[[{name}]]" if double else f"[{name}]"
-        if (shape["open"], shape["close"]) != (("[[", "]]") if double else ("[", "]")):
+        misspelt = parts[0] not in self.known  # Which brackets it wants is said with its right name.
+        if not misspelt and (shape["open"], shape["close"]) != (("[[", "]]") if double else ("[", "]")):
             self.wrong(
                 line,
                 N_("Write {right}, with two brackets on each side.")

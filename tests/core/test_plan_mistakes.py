@@ -136,6 +136,7 @@ def test_a_mistake_is_told_once_where_it_stands(right: str, wrong: str, line: in
         ('questions = ["One?", "Two?"]', 'questions = ["One?", "Two?"', 9, "comma after each item"),
         ("[sessions.s2]", "[sessions.s2", 12, "Write [sessions.s2], with one bracket"),
         ("[[programme]]\nat = \"11", "[programme]\nat = \"11", 20, "Write [[programme]], with two brackets"),
+        ("[[programme]]\nat = \"11", "[[program]]\nat = \"11", 20, "did you mean [[programme]]"),
         ("rounds = 2", "rounds = 2\u00a0", 10, "invisible character (U+00A0)"),
         ("rounds = 2", "rounds = 2 3", 10, "Something follows the value"),
         ("rounds = 2", "rounds = 2\x00", 10, "no plain text"),

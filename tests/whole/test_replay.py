@@ -104,6 +104,8 @@ def test_the_front_door_leads_to_it(past: Path) -> None:
     """Who knows no command chooses it from the list, and the only café of the folder is taken."""
     with Terminal(cwd=past.parent) as wall:
         wall.until(lambda text: "Which one?" in text)
+        wall.press("replay\r")
+        wall.until(lambda text: "Type a number from 1 to 8." in text and text.count("Which one?") == 2)
         (line,) = (line for line in wall.text.splitlines() if "past café" in line)
         wall.press(f"{line.split()[0]}\r")
         wall.until(lambda text: "20 ×" in text)
