@@ -41,14 +41,14 @@ async def take_in(room: Room, source: str, tr: Translator, *, asks: bool) -> Non
         read, wrong = understood(str(file), file.read_bytes(), room.state.plan)
     except OSError:
         return
-    for sentence in wrong:
-        click.echo(sentence, err=True)
-    found = () if wrong else changes(room.state, room.people, read)
-    _tell(found, tr)
-    if wrong or not found:
-        if wrong:
-            click.echo(tr("The café goes on with the list as it was."), err=True)
+    as_it_was = tr("The café goes on with the list as it was.")
+    if wrong:
+        click.echo("\n".join((*wrong, as_it_was)), err=True)
         return
+    found = changes(room.state, room.people, read)
+    if not found:
+        return
+    _tell(found, tr)
     if room.state.forgotten:
         said = tr(
             "Whoever asked to be forgotten and still stands in the list would be in it again: strike them out first."
@@ -56,7 +56,7 @@ async def take_in(room: Room, source: str, tr: Translator, *, asks: bool) -> Non
         click.echo(said, err=True)
     question = tr("Take this in? Who has come keeps their card and their seats.")
     if not asks or not await asyncio.to_thread(click.confirm, question, default=not room.state.forgotten):
-        click.echo(tr("The café goes on with the list as it was."), err=True)
+        click.echo(as_it_was, err=True)
         return
     agreed = {change.name: change.new for change in found}
     for change in changes(room.state, room.people, read):  # Phones were answered meanwhile: who came, who is forgotten?
