@@ -84,10 +84,11 @@ def test_a_hosts_companion_stays_and_does_not_host() -> None:
 
 def test_companions_are_in_one_group() -> None:
     """Whether the list names a group for one of them or for none, they are in the same one."""
-    rows = "name,group,together\nAna,B,\nIon,,Ana\nEva,,Lia\nLia,,\n" + "".join(f"P{n},,\n" for n in range(9))
+    rows = "name,group,together\nAna,B,\nIon,,Ana\nEva,,Lia\nLia,,\n" + "".join(f"P{n},,P{n ^ 1}\n" for n in range(8))
     groups = {each.name: each.group for each in listed(short(), people(rows)).expected}
     assert groups["Ana"] == groups["Ion"] == "B"
     assert groups["Eva"] == groups["Lia"]
+    assert all(groups[f"P{n}"] == groups[f"P{n ^ 1}"] for n in range(8))
 
 
 def day(others: int = 9, card: int = 3) -> Diary:

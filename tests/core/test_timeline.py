@@ -83,7 +83,8 @@ def test_it_begins_with_an_open_cafe() -> None:
     started = e.Record(1, "room", "room", 1, opened.at - 40, e.Started({}, 0, "1"))
     here, there = (e.Addressed(f"http://192.0.2.{number}:8000", "") for number in (1, 2))
     first = e.Record(3, "room", "room", 3, opened.at + 900, here)
-    timeline = Timeline([started, opened, first, joined])
+    listed = e.Record(2, "room", "room", 2, opened.at + 1, e.Expected("p9", "A"))
+    timeline = Timeline([started, opened, listed, first, joined])
     state = timeline.state(timeline.known(timeline.begin))
     assert (state.plan.title, state.url) == (short().title, here.url)
     assert timeline.parts == timeline.rounds == [timeline.begin] == [first.at]

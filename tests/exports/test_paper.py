@@ -78,7 +78,9 @@ def test_mistakes_are_told_and_nothing_is_added(tmp_path: Path, cards: Path) -> 
 
 
 def test_an_empty_sheet_speaks_the_cafes_language(tmp_path: Path) -> None:
-    """Whoever types the cards is given a sheet in the language of the café; a sheet that is there is not lost."""
+    """Whoever types the cards is given a sheet in the café's language, which spreadsheets open with all its letters;
+    a sheet that is there is not lost.
+    """
 
     async def day() -> None:
         async with held(tmp_path / "a.cafe", short()):
@@ -87,7 +89,7 @@ def test_an_empty_sheet_speaks_the_cafes_language(tmp_path: Path) -> None:
     asyncio.run(day())
     words = [str(tmp_path / "new.csv"), "--to", str(tmp_path / "a.cafe"), "--empty"]
     assert CliRunner().invoke(paper, words).exit_code == 0
-    assert (tmp_path / "new.csv").read_text("utf-8-sig") == "Masa;Întrebarea;Runda;Ideea;Limba\n"
+    assert (tmp_path / "new.csv").read_bytes() == "\ufeffMasa;Întrebarea;Runda;Ideea;Limba\r\n".encode()
     assert CliRunner().invoke(paper, words).exit_code == 2
 
 

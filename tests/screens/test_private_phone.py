@@ -5,9 +5,10 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cafe.i18n import LANGUAGES
+from cafe.i18n import LANGUAGES, translator
 from cafe.remote import Remote
 from cafe.room import Room
+from cafe.rules import REFUSALS
 from screens.phone import Phone
 from server.preview import offer, shown
 from tests.screens.test_private import until, view
@@ -50,7 +51,8 @@ def test_where_nobody_can_show_a_phone_that_is_said(tmp_path: Path) -> None:
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await pilot.press("3", "w")
         await until(pilot, lambda: isinstance(pilot.app.screen, Phone))
-        await until(pilot, lambda: str(pilot.app.screen.query_one("#phone-page", Static).content))
+        page = pilot.app.screen.query_one("#phone-page", Static)
+        await until(pilot, lambda: str(page.content) == translator("ro")(REFUSALS["unknown_command"]))
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Phone))
 
