@@ -29,6 +29,7 @@ from cafe.events.people import (
     TalkChosen,
 )
 from cafe.events.programme import (
+    Before,
     BlockBegan,
     Fitted,
     MoveBegan,
@@ -49,6 +50,7 @@ from cafe.events.wall import LanguageSet, Message, MessageSet, PhonesLaid, Stage
 __all__ = [
     "KINDS",
     "Addressed",
+    "Before",
     "BlockBegan",
     "CaughtUp",
     "Closed",

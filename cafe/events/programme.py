@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from cafe.events.event import Event, Position, Seat
 from cafe.events.wall import Message
 from cafe.plan import Block, Question
@@ -87,13 +89,9 @@ class NoteWritten(Event, frozen=True):
     text: str
 
 
-class Undone(Event, frozen=True):
-    """The facilitator's action `what` was taken back: a position, an idea's standing or a wall setting holds again.
+class Before(msgspec.Struct, frozen=True):
+    """What held before the facilitator did `what`: each fact fills in what it changes."""
 
-    A `programme` and its numbers are as in `ProgrammeChanged`.
-    """
-
-    kind = "undone"
     what: str
     position: Position | None = None
     idea: str = ""
@@ -120,3 +118,12 @@ class Undone(Event, frozen=True):
     names: dict[int, str] = {}
     themed: dict[str, int] = {}
     theme: int = 0
+
+
+class Undone(Before, Event, frozen=True):
+    """The facilitator's action `what` was taken back: a position, an idea's standing or a wall setting holds again.
+
+    A `programme` and its numbers are as in `ProgrammeChanged`.
+    """
+
+    kind = "undone"

@@ -209,28 +209,9 @@ def undo(state: State, now: int, trail: str = "") -> Decision:
     if trail and trail != state.trail:
         raise Refused("room_changed")
     last = state.undo[-1]
-    before = (last.seats, last.who, last.table, last.place, last.hosts, last.bare, last.closed, last.down, last.message)
     programme, at, by = former(state, last)
-    undone = e.Undone(
-        last.what,
-        last.position,
-        last.idea,
-        last.standing,
-        last.wall,
-        *before,
-        programme=programme,
-        at=at,
-        by=by,
-        question=last.question,
-        block=last.block,
-        note=last.note,
-        about=last.about,
-        conclusion=last.conclusion,
-        photo=last.photo,
-        names=last.names,
-        themed=last.themed,
-        theme=last.theme,
-    )
+    held = {name: getattr(last, name) for name in e.Before.__struct_fields__}
+    undone = e.Undone(**held | {"programme": programme, "at": at, "by": by})
     if last.position is None and not last.programme:
         return (undone,)
     late = missing(evolve(state, e.Record(0, state.room, "", 0, now, undone)))  # Who came after what is taken back.

@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from cafe import events as e
-from cafe.plan import Block, Question
 
 
 class RoundKey(NamedTuple):
@@ -130,33 +129,7 @@ class Participant(msgspec.Struct, frozen=True):
     phone: bool = True
 
 
-class Step(msgspec.Struct, frozen=True):
-    """One thing that the facilitator can take back, with what held before it."""
+class Step(e.Before, frozen=True):
+    """One thing that the facilitator can take back, with what held before it; `minutes` says how much it was."""
 
-    what: str
-    position: e.Position | None = None
-    idea: str = ""
-    standing: Literal["shown", "held", "hidden", ""] = ""
-    wall: Literal["strip", "all", "none", ""] = ""
-    seats: dict[str, tuple[e.Seat, ...]] = {}
-    who: str = ""
-    table: int = 0
-    place: str = ""
-    hosts: dict[int, str] = {}
-    bare: tuple[int, ...] = ()
-    closed: tuple[int, ...] = ()
-    down: bool | None = None
-    message: e.Message | None = None
-    programme: tuple[Block, ...] = ()
-    at: int = 0
-    by: int = 0
     minutes: float = 0
-    question: Question | None = None
-    block: int = -1
-    note: str = ""
-    about: str = ""
-    conclusion: str = ""
-    photo: str = ""
-    names: dict[int, str] = {}
-    themed: dict[str, int] = {}
-    theme: int = 0
