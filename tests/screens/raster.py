@@ -49,9 +49,28 @@ def cells(app: App[object]) -> list[list[Cell]]:
     return grid
 
 
+def said(grid: list[list[Cell]]) -> list[str]:
+    """The letters of such rows, blanks at the end cut."""
+    return ["".join(letter for letter, *_look in row).rstrip() for row in grid]
+
+
 def words(app: App[object]) -> list[str]:
     """The letters of the screen, row by row, blanks at the end cut."""
-    return ["".join(letter for letter, *_look in row).rstrip() for row in cells(app)]
+    return said(cells(app))
+
+
+async def dragged(
+    app: App[None], other: App[None], last: tuple[int, int] = (80, 24)
+) -> tuple[list[list[Cell]], list[list[Cell]]]:
+    """The screen of an app whose window was dragged about and has this size at last, and of one that begins with it."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        for size in [(200, 55), (40, 12), (80, 24), last]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        seen = cells(app)
+    async with other.run_test(size=last) as pilot:
+        await pilot.pause()
+        return seen, cells(other)
 
 
 def picture(app: App[object], width: int = 8, height: int = 16) -> Image.Image:

@@ -186,18 +186,5 @@ def test_the_wall_can_be_scrolled_to_the_oldest() -> None:
 @pytest.mark.parametrize("last", [(80, 24), (40, 12), (200, 55)])
 def test_after_any_resizing_the_ideas_are_as_if_freshly_started(last: tuple[int, int]) -> None:
     """Dragging the window about leaves no trace: at each size the lines are broken anew."""
-    seen: list[object] = []
-
-    async def drag(pilot: Pilot[None]) -> None:
-        for size in [(200, 55), (40, 12), (80, 24), last]:
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
-        seen.append(raster.cells(dragged))
-
-    async def look(_pilot: Pilot[None]) -> None:
-        seen.append(raster.cells(fresh))
-
-    dragged, fresh = Wall(cards(30)), Wall(cards(30))
-    on_wall(dragged, (80, 24), drag)
-    on_wall(fresh, last, look)
-    assert seen[0] == seen[1]
+    seen, fresh = asyncio.run(raster.dragged(Wall(cards(30)), Wall(cards(30)), last))
+    assert seen == fresh

@@ -66,23 +66,12 @@ def test_short_titles_are_whole_and_long_ones_end_in_dots() -> None:
 
 def test_the_lines_take_one_row_each_and_follow_the_window() -> None:
     """Nothing wraps; after any resizing the wall is as if freshly started."""
-
-    async def run() -> None:
-        dragged, fresh = Wall(), Wall()
-        async with dragged.run_test(size=(80, 24)) as pilot:
-            for size in [(200, 55), (40, 12), (80, 24)]:
-                await pilot.resize_terminal(*size)
-                await pilot.pause()
-            seen = raster.cells(dragged)
-            rows = raster.words(dragged)
-            assert rows[0].endswith("K7QF")
-            assert rows[1].startswith(" ACUM")
-            assert not any(rows[2:])
-        async with fresh.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            assert raster.cells(fresh) == seen
-
-    asyncio.run(run())
+    seen, fresh = asyncio.run(raster.dragged(Wall(), Wall()))
+    assert seen == fresh
+    rows = raster.said(seen)
+    assert rows[0].endswith("K7QF")
+    assert rows[1].startswith(" ACUM")
+    assert not any(rows[2:])
 
 
 def test_guests_words_in_a_title_do_nothing() -> None:

@@ -144,16 +144,5 @@ def test_an_address_too_long_for_any_code_is_left_out() -> None:
 
 def test_after_any_resizing_the_wall_is_as_if_freshly_started() -> None:
     """Dragging the window about leaves no trace: the code is chosen anew for each size."""
-
-    async def run() -> None:
-        dragged, fresh = Wall(), Wall()
-        async with dragged.run_test(size=(80, 24)) as pilot:
-            for size in [(200, 55), (40, 12), (80, 24)]:
-                await pilot.resize_terminal(*size)
-                await pilot.pause()
-            seen = raster.cells(dragged)
-        async with fresh.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            assert raster.cells(fresh) == seen
-
-    asyncio.run(run())
+    seen, fresh = asyncio.run(raster.dragged(Wall(), Wall()))
+    assert seen == fresh

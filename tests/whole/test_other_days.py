@@ -1,9 +1,7 @@
 """The same plan on another day, in another window, after an accident: what a facilitator meets when starting again."""
 
 import asyncio
-import os
 import re
-import signal
 import socket
 import sys
 from datetime import date
@@ -26,12 +24,6 @@ __all__ = ["plan"]
 TERMINAL = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a thing of Unix")
 TODAY = f"lab-{date.today().isoformat()}.cafe"
 HERE = ("--host", "127.0.0.1")
-
-
-def stop(running: Running) -> str:
-    """Stops a café as the system does. Gives what it said on standard error."""
-    os.kill(running.process.pid, signal.SIGTERM)
-    return running.process.communicate(timeout=PATIENCE)[1]
 
 
 def hold_to_the_end(plan: Path, *more: str) -> str:
@@ -99,13 +91,13 @@ def test_a_cafe_comes_back_on_the_port_that_phones_know(plan: Path) -> None:
     """Open pages find the café again after a restart; where they cannot, the facilitator is told."""
     port = free_port()
     with Running("run", plan, "--port", str(port), cwd=plan.parent) as running:
-        stop(running)
+        running.stop()
     with Running("run", plan, cwd=plan.parent) as again:
         assert again.ready["port"] == port
-        assert "is taken" not in stop(again)
+        assert "is taken" not in again.stop()
     with socket.create_server(("", port)), Running("run", plan, cwd=plan.parent) as third:
         assert third.ready["port"] != port
-        assert f"Port {port} is taken by another program" in stop(third)
+        assert f"Port {port} is taken by another program" in third.stop()
 
 
 def test_the_report_is_written_again_when_it_is_missing(plan: Path) -> None:
