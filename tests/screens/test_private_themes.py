@@ -66,7 +66,9 @@ def test_marked_ideas_come_under_a_theme(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 55)])
 def test_themes_have_a_page_of_their_own(tmp_path: Path, size: tuple[int, int]) -> None:
-    """There they are named anew, merged and taken away, and an idea is taken out; Enter puts one on the wall."""
+    """There they are named anew, merged and taken away, and an idea is taken out; Enter puts one on the wall. What is
+    chosen stays chosen when the list changes.
+    """
 
     async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
         await three(room, pilot)
@@ -85,8 +87,11 @@ def test_themes_have_a_page_of_their_own(tmp_path: Path, size: tuple[int, int]) 
         await until(pilot, lambda: room.state.theme_shown == 0)
         await pilot.press("down", "x")
         await until(pilot, lambda: len(room.state.themed) == 2)
+        await until(pilot, lambda: len(rows(pilot)) == 4)
+        chosen = pilot.app.query_one(Grouped).chosen
         await pilot.press("u")
-        await until(pilot, lambda: len(room.state.themed) == 3)
+        await until(pilot, lambda: len(rows(pilot)) == 5)
+        assert pilot.app.query_one(Grouped).chosen == chosen != (1, "")
         await pilot.press("home", "g")
         await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
         await pilot.press("1")

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from screens.widgets.clock import BigClock
 from tests.screens.room import Wall, wall
 
 SIZES = ((60, 18), (80, 24), (120, 34), (200, 55))
@@ -59,6 +60,7 @@ def test_keys_lead_through_the_tables(tmp_path: Path) -> None:
             await held.press("space")
             await held.passes(60 * 60)
             assert "încă discutăm" in held.text
+            assert held.app.screen.query_one(BigClock).text.startswith("+")
             assert "!" not in held.text
             for _ in row.tables:
                 await held.press("n", "n")
