@@ -117,6 +117,8 @@ EVER = (
     "phones", "settle", "attend", "feed_back",
     "dot", "vote", "report_back", "pass_over", "end_reports", "stage", "message",
     "group", "group", "group", "ungroup", "rename", "merge", "dissolve", "show_theme",
+    "expect", "arrive", "bring", "leave", "pin", "stay", "choose", "unhost", "close_table", "open_table", "erase",
+    "ballot", "conclude",
 )  # fmt: skip
 plans = st.builds(
     short,
@@ -158,7 +160,7 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
             return press.what, {"people": press.a}
         case "join" | "read_in":
             return press.what, {"who": who, "language": ("ro", "en", "nl", "Not a tag!")[press.b % 4]}
-        case "sit" | "host":
+        case "sit" | "host" | "pin" | "choose" | "bring":
             return press.what, {"who": who, "table": press.b}
         case "send":
             place = state.place(who)
@@ -234,7 +236,16 @@ def command(press: Press, state: State) -> tuple[str, dict[str, Any]]:
             return "mend", {"question": f"s{press.b % 2 + 1}.{press.a}", "language": "ro", "text": f"Mended {press.b}?"}
         case "note":
             return "note", {"edits": state.edits, "block": press.a, "text": "Speak slower" * (press.b % 2)}
-        case "photographs_back" | "forget" | "settle":
+        case "expect":
+            wishes = {"apart": (f"p{press.wait % 6}",), "together": (f"p{press.b}",) if press.wait % 3 else ()}
+            return "expect", {"who": who, "table": press.b % 4, "host": bool(press.b % 2), **wishes}
+        case "close_table" | "open_table" | "unhost":
+            return press.what, {"table": press.a}
+        case "ballot":
+            return "ballot", {"who": who, "id": f"ballot-{who}", "dots": {f"{idea}-{who}-0": press.wait % 3}}
+        case "conclude":
+            return "conclude", {"question": f"s{press.b % 2 + 1}.{press.a}", "text": f"So {press.b}" if press.b else ""}
+        case "photographs_back" | "forget" | "settle" | "arrive" | "leave" | "stay" | "erase":
             return press.what, {"who": who}
         case _:
             return press.what, {}

@@ -150,6 +150,17 @@ def test_a_host_who_goes_on_gets_a_card_of_their_own() -> None:
     assert way_of(told.state, "eva") == [2, 2, 2]
 
 
+def test_a_list_that_is_read_again_moves_nobody_who_has_come() -> None:
+    """What it says now of a host who is here is noted; the table, and that they host it, stay."""
+    told = listed(Expected("eva", "A", table=2, host=True))
+    told.do("arrive", who="eva")
+    before = told.state
+    told.do("expect", who="eva", table=3, languages=("ro",))
+    now = told.state.expected["eva"]
+    assert (now.table, now.host, now.languages) == (2, True, ("ro",))
+    assert difference(told.state, before) == ["expected", "rev"]
+
+
 def test_who_cannot_move_can_be_let_go() -> None:
     """A person whom the list keeps at a table stays there, and can go on with a card of their own."""
     told = listed(Expected("eva", "A", table=2))
@@ -248,6 +259,16 @@ def test_nobody_is_put_where_they_cannot_talk() -> None:
         told.do("join", who=f"p{number}", language="ro" if number else "en")
     told.do("join", who="guest", language="en")
     assert told.state.table("guest", RoundKey(0, "s1", 1)) == told.state.table("p0", RoundKey(0, "s1", 1))
+
+
+def test_what_the_list_says_that_somebody_speaks_counts() -> None:
+    """Ion reads Romanian and speaks English, says the list: the guest who reads English is put at Ion's table."""
+    told = listed(Expected("ion", "A", card=3, languages=("ro", "en")), rounds=1)
+    told.do("join", who="ion", language="ro")
+    for number in range(3):
+        told.do("join", who=f"p{number}", language="ro")
+    told.do("join", who="guest", language="en")
+    assert way_of(told.state, "guest") == way_of(told.state, "ion")
 
 
 def test_groups_stay_in_balance_while_people_are_mixed() -> None:

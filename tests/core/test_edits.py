@@ -220,7 +220,12 @@ def test_the_running_session_has_a_round_more_and_less() -> None:
     edit(told, "leave_out", block=1, round=3)
     assert [track.rounds for track in told.state.position.tracks] == [2, 2]
     assert times(told.state)[2:] == [690, 700, 715, 720]
+    edit(told, "lengthen", block=1, round=2, minutes=3)
+    edit(told, "repeat", block=1, round=1)
+    assert {track.minutes for track in told.state.position.tracks} == {(5, 8, 5)}
+    assert refusal(told, "leave_out", block=1) == "is_over"
     told.go("break")
+    assert refusal(told, "leave_out", block=2) == "is_over"
 
 
 def test_rounds_and_breaks_get_longer_and_shorter() -> None:
@@ -290,6 +295,11 @@ def test_a_question_gets_other_words_and_keeps_its_ideas() -> None:
 def test_a_note_moves_with_its_block() -> None:
     """What the facilitator wrote about the second session is still about it when a break was put in before."""
     told = Diary(short()).go("round")
+    edit(told, "note", block=1, text="Speak louder")
+    edit(told, "note", block=1, text=" ")
+    assert not told.state.notes
+    told.do("undo")
+    told.do("undo")
     edit(told, "note", block=3, text="Speak slower")
     edit(told, "put_in", after=1, minutes=5)
     assert dict(told.state.notes) == {4: "Speak slower"}

@@ -71,6 +71,7 @@ def test_paper_cards_come_after_the_cafe_closed() -> None:
     diary.do("enter", id="paper-001", text="On a card", place=places(diary.state, 5)[0].word, source="paper")
     idea = diary.state.ideas["paper-001"]
     assert (idea.source, idea.late, idea.counts) == ("paper", False, True)
+    assert diary.do("enter", id="paper-001", text="On a card", place=idea.place.word, source="paper") == ()
     assert no(diary, "tell", id="device-01", text="x", table=1) == "closed"
     assert no(diary, "enter", id="paper-002", text="x", place="1.s1.1.4") == "never_open"
     assert no(diary, "enter", id="paper-002", text="x", place="nonsense") == "never_open"

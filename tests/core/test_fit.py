@@ -34,7 +34,7 @@ kind = "closing"
 """
 
 
-def lab(rounds: int = 3, minutes: int = 13, move: int = 2, end: str = "12:00") -> Plan:
+def lab(rounds: int = 3, minutes: int | list[int] = 13, move: int = 2, end: str = "12:00") -> Plan:
     return plan_of(LAB.format(rounds=rounds, minutes=minutes, move=move, end=end))
 
 
@@ -94,6 +94,15 @@ def test_what_cannot_be_met_ends_nobodys_conversation(minutes: int) -> None:
     assert lengths(told) == [8]
     with pytest.raises(Refused):
         told.do("fit", step=told.state.step)
+
+
+def test_each_round_keeps_three_fifths_of_its_own_minutes() -> None:
+    """Rounds of 20, 10 and 5 minutes with four to walk: 25 minutes are just enough for 12, 6 and 3 of them."""
+    told = late(0, lab(minutes=[20, 10, 5], end="11:40"))
+    told.now += 4 * MINUTE
+    told.do("fit", step=told.state.step)
+    assert lengths(told) == [8, 6, 3]
+    assert slip(told.state, told.now) == 0
 
 
 def test_overtime_stays_overtime() -> None:

@@ -63,6 +63,20 @@ def test_what_is_counted_can_be_counted_again(plan: Plan, day: list[Press]) -> N
         assert list(state.oldest(listed)) == list(state.newest(listed))[::-1]
 
 
+OF_IDEAS = {"ideas", "order", "numbers", "at_table", "on_question", "shown", "staged", "themed", "votes", "ballots"}
+
+
+@given(plans, afternoons)
+def test_whoever_decides_on_another_room_can_see_that_it_changed(plan: Plan, day: list[Press]) -> None:
+    """Ideas and dots may come while the facilitator thinks; whatever else changes is another revision of the room."""
+    told = Diary(plan)
+    for press in day:
+        before = told.state
+        told.press(press)
+        changed = {name for name in State.__struct_fields__ if getattr(before, name) != getattr(told.state, name)}
+        assert "rev" in changed or changed <= {*OF_IDEAS, "undo"}
+
+
 @given(plans, afternoons)
 def test_nobody_sits_at_a_table_that_is_not_theirs(plan: Plan, day: list[Press]) -> None:
     """Whoever is in has at most one seat in a round, at a table of their group; whoever is forgotten has none."""

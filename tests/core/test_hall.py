@@ -163,6 +163,30 @@ def test_a_host_can_be_taken_back_and_let_go() -> None:
     assert {told.state.table("p1", key(n)) for n in (2, 3)} != {2}
 
 
+def test_a_host_who_is_replaced_goes_on_with_the_others() -> None:
+    """When somebody else hosts a table the one before walks on as one who let go, and undo brings them back."""
+    told, other = begun(4, 12), begun(4, 12)
+    for each in (told, other):
+        each.do("host", who="p1", table=2)
+    before = told.state
+    told.do("host", who="p5", table=2)
+    other.do("unhost", table=2)
+    assert dict(told.state.hosts) == {2: "p5"}
+    assert [told.state.table("p1", key(n)) for n in (2, 3)] == [other.state.table("p1", key(n)) for n in (2, 3)]
+    told.do("undo")
+    assert (told.state.seats, told.state.hosts) == (before.seats, before.hosts)
+
+
+def test_a_table_that_is_not_there_is_neither_opened_nor_closed() -> None:
+    """Nor does one that is open open again."""
+    told = begun(4, 12)
+    for command in ("open_table", "close_table"):
+        for table in (0, 5):
+            with pytest.raises(Refused, match="no such table"):
+                told.do(command, table=table)
+    assert told.do("open_table", table=4) == ()
+
+
 def test_a_phone_speaks_for_its_own_group_alone() -> None:
     """A place that the phone made up, of another group's table, is not taken; the sender's own seat counts."""
     told = Diary(short())
@@ -201,6 +225,8 @@ def test_after_the_last_round_there_is_nothing_to_say() -> None:
     told = begun(3, 6, 1)
     assert verdicts(told.state) == {}
     assert offers(told.state) == []
+    told.go("closing")
+    assert heirs(told.state, 1) == []
 
 
 def test_an_heir_takes_over_and_one_undo_brings_the_host_back() -> None:

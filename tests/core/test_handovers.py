@@ -96,8 +96,13 @@ def test_the_facilitator_hides_it_and_takes_that_back() -> None:
     diary.do("keep_back", place=place.word, hidden=True)
     diary.do("hand_over", who=one, text="Ruder.")
     assert diary.state.handed_to(nxt) is None
+    assert diary.do("keep_back", place=place.word, hidden=True) == ()
     diary.do("undo")
     assert diary.state.handed_to(nxt) is not None
+    assert diary.do("keep_back", place=place.word, hidden=False) == ()
+    for hidden in (True, False):
+        diary.do("keep_back", place=place.word, hidden=hidden)
+        assert (diary.state.handed_to(nxt) is None) == hidden
 
 
 def test_photographs_have_an_end() -> None:

@@ -151,6 +151,7 @@ def test_a_host_keeps_their_table() -> None:
     assert 6 not in found.bare
     state = take(held, found)
     assert {state.table("p3", key(n)) for n in (1, 2, 3)} == {6}
+    assert len(taken(state, 1)) == found.better.tables == 6 - len(found.bare) < 6
 
 
 def test_each_group_is_asked_for_itself_and_every_question_keeps_a_table() -> None:

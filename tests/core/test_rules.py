@@ -95,6 +95,15 @@ def test_undo_brings_a_hidden_idea_back() -> None:
     assert told.state.shown == 1
 
 
+def test_what_was_taken_back_is_neither_hidden_nor_shown() -> None:
+    """An idea that its author took back, or that never was, is nothing that the facilitator could let through."""
+    told = joined(Diary(short()), "p1").go("round")
+    told.do("send", who="p1", id="idea-0001", text="Words")
+    told.do("take_back", who="p1", id="idea-0001")
+    for id in ("idea-0001", "idea-0002"):
+        assert refusal(told, "stand", id=id, standing="shown") == "no_such_idea"
+
+
 def test_undo_brings_back_the_deadline_and_not_what_was_left() -> None:
     """A pause that was a slip costs nothing: the round ends when it would have ended."""
     told = Diary(short()).go("round")
@@ -251,6 +260,16 @@ def test_a_host_stays_in_the_session_that_comes() -> None:
     assert dict(told.state.hosts) == {2: "p1"}
     assert refusal(told, "host", who="p1", table=5) == "no_such_table"
     assert refusal(told, "host", who="p9", table=1) == "not_joined"
+
+
+def test_i_am_seated_means_something_on_the_way_alone() -> None:
+    """A phone that says it at another time, or once more, changes nothing; who is not in is refused."""
+    told = joined(Diary(short()), "p1")
+    for phase in ("lobby", "welcome", "round"):
+        assert told.go(phase).do("settle", who="p1") == ()
+    assert told.go("move").do("settle", who="p1")
+    assert told.do("settle", who="p1") == ()
+    assert refusal(told, "settle", who="p9") == "not_joined"
 
 
 def test_words_cannot_be_hidden_in_a_language() -> None:
