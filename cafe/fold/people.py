@@ -58,6 +58,7 @@ def absent(state: State, who: str) -> State:
         participants=without(state.participants, who),
         seats=Map({key: without(taken, who) for key, taken in state.seats.items()}),
         hosts=Map({table: host for table, host in state.hosts.items() if host != who}),
+        hosted=state.hosted - {who},
         pins=without(state.pins, who),
         settled=without(state.settled, who),
         talks=Map({block: without(there, who) for block, there in state.talks.items()}),
@@ -168,9 +169,10 @@ def _(event: e.Hosted, state: State, record: e.Record) -> State:
 def host(state: State, table: int, who: str) -> State:
     """Somebody hosts one table and no other; who was forgotten hosts none."""
     hosts = {each: other for each, other in state.hosts.items() if each != table and other != who}
+    hosted = state.hosted
     if who in state.participants:
-        hosts[table] = who
-    return with_(state, hosts=Map(hosts), rev=state.rev + 1)
+        hosts[table], hosted = who, hosted | {who}
+    return with_(state, hosts=Map(hosts), hosted=hosted, rev=state.rev + 1)
 
 
 def host_all(state: State, hosts: Mapping[int, str]) -> State:

@@ -44,7 +44,8 @@ def send(
 
     Of a closed café's ideas nobody knows the author: whoever has the id and the words is the one who sent them.
     `place` is the word that the snapshot gave for the table and round; without it the sender's own seat counts.
-    `other` marks what a table's host writes for somebody without a phone, `again` words that the same person has sent.
+    `other` marks what a table's host writes for somebody without a phone, also when it arrives after they have stopped
+    being one. `again` words that the same person has sent.
     """
     person = state.participants.get(who)
     if person is None:
@@ -82,7 +83,7 @@ def send(
             late=not (talking or hearing),
             held=bool(at.session) and state.plan.wall == "held",
             by=who,
-            source="host" if other and who in state.hosts.values() else "phone",
+            source="host" if other and who in state.hosted else "phone",
             again=again and not other,
         ),
     )

@@ -18,9 +18,9 @@ class State(msgspec.Struct, frozen=True):
     """One room of a café. Maps are persistent; numbers of ideas count from 0 and are never used twice.
 
     `plan` is what holds now, `file` what the plan's file said when it was last taken in, and `taken` what was taken
-    from it; `edits` counts how often the
-    programme has changed, `notes` are the facilitator's own, by block. `themed` is the
-    theme of an idea; numbers of `themes` are never used twice either.
+    from it; `edits` counts how often the programme has changed, `notes` are the facilitator's own, by block. `hosted`
+    are those who host a table or once did. `themed` is the theme of an idea; numbers of `themes` are never used twice
+    either.
     """
 
     room: str = ""
@@ -52,6 +52,7 @@ class State(msgspec.Struct, frozen=True):
     forgotten_phones: int = 0
     seats: Map[RoundKey, Map[str, int]] = Map()
     hosts: Map[int, str] = Map()
+    hosted: frozenset[str] = frozenset()
     pins: Map[str, int] = Map()
     closed_tables: frozenset[int] = frozenset()
     bare_tables: frozenset[int] = frozenset()

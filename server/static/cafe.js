@@ -82,7 +82,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (sent !== form) return quietly(sent, event.submitter);
   if (!box.value.trim() || !view.q) return;
-  post(box.value, view.q.id, view.in, form.elements.on.value, form.elements.other.checked);
+  const { on, other } = form.elements; // a tick that is out of sight says nothing any more
+  post(box.value, view.q.id, view.in, on.value, other.checked && !other.parentElement.hidden);
   box.value = "";
   buildOn(null);
 });

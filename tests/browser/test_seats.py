@@ -40,7 +40,9 @@ def test_somebody_joins_with_a_printed_card(tmp_path: Path, script: bool) -> Non
 
 
 def test_somebody_stays_at_their_table(tmp_path: Path) -> None:
-    """The button comes with the last minutes, the first tap holds, and a neighbour's button goes away."""
+    """The button comes with the last minutes, the first tap holds, and a neighbour's button goes away; of who goes on
+    again nothing counts any more as said by others.
+    """
 
     async def test() -> None:
         async with hall(tmp_path, plan=VOLUNTEER) as here:
@@ -58,6 +60,13 @@ def test_somebody_stays_at_their_table(tmp_path: Path) -> None:
             await here.cafe.until("move")
             await expect(one.locator("#go")).to_have_text("Rămâneți la masa 1")
             await expect(three.locator("#go")).to_have_text("Mergeți la masa 2")
+            await one.check("[name=other]")
+            await here.cafe.room.do("unhost", table=1)
+            await expect(one.locator("[name=other]")).to_be_hidden()
+            await one.fill("#text", "A mea")
+            await one.click("#write button.main")
+            await here.until(lambda: here.texts == ["A mea"])
+            assert next(iter(here.cafe.room.state.ideas.values())).source == "phone"
 
     run(test())
 

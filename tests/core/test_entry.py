@@ -55,13 +55,18 @@ def test_nobody_takes_an_idea_over_by_its_id() -> None:
 
 
 def test_a_host_writes_for_somebody_without_a_phone() -> None:
-    """A host's phone marks such an idea as entered by the host; from other phones the mark means nothing."""
+    """A host's phone marks such an idea as entered by the host, even one that was on its way when they stopped being
+    one; from other phones the mark means nothing.
+    """
     diary = started()
     diary.do("host", who="p0", table=1)
     diary.do("send", who="p0", id="host-0001", text="Said aloud", other=True)
     diary.do("send", who="p1", id="phone-001", text="Mine", other=True)
     assert diary.state.ideas["host-0001"].source == "host"
     assert diary.state.ideas["phone-001"].source == "phone"
+    diary.do("unhost", table=1)
+    diary.do("send", who="p0", id="host-0002", text="Said aloud too, sent before and on its way since", other=True)
+    assert diary.state.ideas["host-0002"].source == "host"
 
 
 def test_paper_cards_come_after_the_cafe_closed() -> None:
