@@ -48,6 +48,14 @@ SPACING: Final = """() => {
     p { margin-bottom: 2em !important }`);
   document.adoptedStyleSheets = [sheet];
 }"""
+# Letters twice as large, as somebody has set them: the café's name is read by words, and the box is not pushed away.
+LARGE: Final = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("html { font-size: 34px !important }");
+  document.adoptedStyleSheets = [sheet];
+  const top = document.querySelector(".top")?.offsetHeight ?? 0;
+  return top > 240 ? [`${top} pixels are taken by what stands on top`] : [];
+}"""
 PAST: Final = """() => {
   const { clientWidth } = document.documentElement;
   const past = [...document.querySelectorAll("body *")].filter((each) => {
@@ -83,12 +91,16 @@ EDGELESS: Final = """() => {
 
 
 async def limits(page: Page) -> list[str]:
-    """What does not hold on a page at 400 %, widely spaced, without motion, in forced colours; [] for all holds."""
+    """What does not hold on a page at 400 %, widely spaced, with letters of twice their size, without motion, in forced
+    colours; [] for all holds.
+    """
     await page.set_viewport_size({"width": 320, "height": 256})
     await page.emulate_media(reduced_motion="reduce", color_scheme="light")
     found: list[str] = await page.evaluate(PAST) + await page.evaluate(MOVING)
     await page.evaluate(SPACING)
     found += [f"widely spaced, {it}" for it in await page.evaluate(PAST)]
+    found += [f"in large letters, {it}" for it in await page.evaluate(LARGE) + await page.evaluate(PAST)]
+    await page.evaluate("document.adoptedStyleSheets = []")
     await page.evaluate(TINTED)
     await page.emulate_media(forced_colors="active", reduced_motion="reduce")
     found += await page.evaluate(EDGELESS)
