@@ -211,12 +211,13 @@ def words_for_script(language: str, device: bool) -> Markup:
         "waiting": tr.forms("{n} idea waits on this phone.", "{n} ideas wait on this phone."),
         "memory": tr("This browser keeps nothing: please leave this page open until all is sent."),
         "moved": tr("The café's address may have changed. Please scan the code on the wall again."),
+        "again": tr("No connection. Please try again."),
         "rejoin": tr("This phone is no longer known here. Please join again; your words are kept."),
         "minutes": {n: tr.n("{n} minute left", "{n} minutes left", n) for n in (1, 5)},
         "seconds": tr("Ten seconds left"),
     }
     said |= {"thanks": tr("Thank you, your idea is saved.")} if device else {}
-    return htmlsafe_json_dumps(said, ensure_ascii=False)
+    return htmlsafe_json_dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def refusal(request: web.Request, no: str, message: str) -> web.Response:

@@ -22,11 +22,11 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
     round = tr("Round {round} of {rounds}", round=view.round, rounds=view.rounds) if view.round else ""
     here = tr("Table {number}", number=table) if table else ""
     question = view.q.text if view.q else ""
-    asks = view.phase == "talk"
+    moves = view.phase not in ("harvest", "closing", "closed")
     blocks = {"welcome": tr("Welcome"), "talk": tr("Talk"), "break": tr("Break")}
     return {
         "title": f"{tr('Table {number}', number=where)} · {round}" if round and where else plan.title,
-        "card": tr("Card {number}", number=view.card) if view.card and plan.tables else "",
+        "card": tr("Card {number}", number=view.card) if moves and view.card and plan.tables else "",
         "block": view.title or blocks.get(view.phase, ""),
         "people": people(tr, view.people),
         "until": tr("We go on at {time}", time=view.until),
@@ -48,8 +48,15 @@ def texts(tr: Translator, plan: Plan, view: "View") -> dict[str, str]:
         "dots-left": _report(tr, view) or dots.left(tr, view.harvest),
         "hosting": tr("You stay at table {number} as its host; thank you.", number=table) if table else "",
         "link": tr("Open the meeting"),
-        "box": tr("Your question to the speaker") if asks else tr("Your idea"),
+        "box": _box(tr, view),
     }
+
+
+def _box(tr: Translator, view: "View") -> str:
+    """What the box is for. Words that nobody asks for any more can be copied out of it."""
+    if view.q is None:
+        return tr("Your words, to copy:")
+    return tr("Your question to the speaker") if view.phase == "talk" else tr("Your idea")
 
 
 def people(tr: Translator, n: int) -> str:

@@ -8,7 +8,7 @@ function tick() {
   $("clock").classList.toggle("over", mode === "run" && Math.ceil(left / 1000) < 0);
   $("wait").hidden = !root.classList.toggle("heads-up", waits);
   Object.assign($("soon"), { hidden: view.soon === null || cafeNow() < view.soon, className: "" });
-  form.hidden = !view.q || view.phase === "closed" || (waits && !box.value);
+  form.hidden = !box.value && (!view.q || waits); // words that came too late are there to be copied
   const mark = [1, 5].find((m) => left > (m - 0.5) * 60000 && left <= m * 60000);
   const news = mark ? said.minutes[mark] : left > 0 && left <= 10000 ? said.seconds : "";
   put({ time: digits(left), message: cafeNow() < view.message?.until ? view.message.text : "" });
@@ -28,8 +28,8 @@ function show(next) {
   for (const field of turned ? fields : []) field.value = shelf.get(field.id) ?? field.defaultValue;
   for (const field of document.querySelectorAll("[name=in]")) field.value = next.in;
   $("hand").open ||= next.host;
-  const [place, begun] = kept("draft:").findLast?.(([place]) => place !== next.in) ?? []; // and offered to be sent
-  $("unsent").hidden = !begun || next.phase === "closed";
+  const [place, begun] = kept("draft:").filter(([place]) => place !== next.in).pop() ?? []; // and offered to be sent
+  $("unsent").hidden = !begun;
   $("unsent").dataset.place = place ?? "";
   const there = next.parts.map((name) => `[data-in~="${name}"]`).join();
   for (const part of document.querySelectorAll("[data-in]")) part.hidden = !part.matches(there);
@@ -68,7 +68,7 @@ async function quietly(sent, button) {
   if (button?.name) body.set(button.name, button.value);
   const action = sent.getAttribute("action").replace("//", `/${sent.closest("li")?.dataset.id}/`);
   const answer = await ask(action, { method: "POST", headers: { Accept: "application/json" }, body }, 60000);
-  put({ error: answer.status === 200 ? "" : (answer.data.error?.message ?? said.offline) });
+  put({ error: answer.status === 200 ? "" : (answer.data.error?.message ?? said.again) });
   if (answer.status !== 200) return;
   for (const field of sent.querySelectorAll("textarea")) field.defaultValue = data.get(field.name);
   sent.closest(".mend, .fold, .scanned")?.removeAttribute("open");
@@ -78,7 +78,7 @@ async function quietly(sent, button) {
 document.addEventListener("submit", (event) => {
   const sent = event.target;
   if (sent.id === "erase") for (const key of [...shelf.keys()]) keep(key, null);
-  if (sent.id === "erase" || !view) return;
+  if (sent.id === "erase" || !view || !(event.submitter || sent === form)) return; // Safari 15.3 does not know which
   event.preventDefault();
   if (sent !== form) return quietly(sent, event.submitter);
   if (!box.value.trim() || !view.q) return;
@@ -105,8 +105,7 @@ document.addEventListener("click", (event) => {
 
 $("fresh").addEventListener("click", () => waiting.forEach((idea) => take(idea)));
 document.addEventListener("input", keepDraft);
-addEventListener("online", () => (follow(), flush()));
-addEventListener("pageshow", (event) => event.persisted && follow());
+for (const name of ["online", "pageshow"]) addEventListener(name, () => (follow(), flush())); // pageshow: also the first
 document.addEventListener("visibilitychange", () => (keepDraft(), follow(), flush()));
 setInterval(() => {
   if (view) tick();
@@ -114,4 +113,3 @@ setInterval(() => {
   if (source && performance.now() - heard > 40000) broken();
 }, 250);
 unsent().forEach((idea) => take(idea));
-follow();

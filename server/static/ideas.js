@@ -1,6 +1,6 @@
 /* The ideas on the page. While somebody reads further down, new ones of others wait behind a button. */
 
-const idOf = (card) => (card.dataset.id ??= card.querySelector(".build").search.slice("?on=".length));
+const idOf = (card) => (card.dataset.id ??= card.querySelector(".build").search.slice(4));
 const cards = new Map([...document.querySelectorAll("li.idea")].map((card) => [idOf(card), card]));
 const waiting = new Map();
 const all = (state) => Boolean(state?.parts.includes("all"));
@@ -22,9 +22,10 @@ function cardOf(idea) {
   return card;
 }
 
-/** Takes an idea in, or away. */
+/** Takes an idea in, or away. One's own that comes from the laptop is saved there, whatever became of its answer. */
 function take(idea, live = false) {
   if (device) return;
+  if (idea.mine && idea.st !== "sending") keep(`out:${idea.id}`, null);
   waiting.delete(idea.id);
   if (idea.st === "gone") {
     cards.get(idea.id)?.remove();
@@ -35,7 +36,6 @@ function take(idea, live = false) {
     const [card, list] = [cardOf(idea), sectionOf(idea)?.querySelector("ul")];
     if (!list) return later(300);
     if (card.parentElement !== list) list[idea.mine || !all(view) ? "prepend" : "append"](card);
-    card.classList.toggle("new", live);
   }
   for (const id of ["mine", "left"]) $(id).hidden = !$(id).querySelector("li");
   $("others").hidden = all(view) || !($("others").querySelector("li") || waiting.size);

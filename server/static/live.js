@@ -5,8 +5,7 @@ let [turn, heard, lostAt, tries, timer] = [0, 0, 0, 0, 0];
 
 /** Says what is wrong with the connection, once it matters. */
 function banner() {
-  const lost = lostAt ? performance.now() - lostAt : 0;
-  const held = kept("out:").length;
+  const [lost, held] = [lostAt && performance.now() - lostAt, kept("out:").length];
   const parts = away ? [said[away]] : lost > 20000 ? [said.moved] : lost > 3000 ? [said.offline] : [];
   if (parts.length && held) parts.push(say(said.waiting, held));
   if (forgetful && (held || box.value)) parts.push(said.memory);
@@ -92,7 +91,5 @@ function hear(name, data, id) {
   if (name === "idea") (take(data, true), view && fill(view));
   if (name !== "bye") return;
   stop();
-  if (data.reason === "rejoin") away = "rejoin";
-  if (data.reason === "shutdown" || data.reason === "closed") later(data.retry_ms);
-  banner();
+  if (data.reason !== "replaced") later(data.retry_ms);
 }

@@ -1,6 +1,6 @@
 /* Sending: an idea is asked again until the answer says that it is saved; its id, of 64 bits, makes that harmless. */
 
-let [flushing, failures, flushTimer] = [false, 0, 0];
+let [flushing, failures, flushTimer, slow] = [false, 0, 0, 1];
 
 const newId = () => Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join("");
 
@@ -19,14 +19,15 @@ function post(text, q, place, on, other = false) {
 /** Waits longer with each failure, never in step with the other phones. */
 const pause = (n) => Math.min(3500, 500 * 2 ** n) * (0.75 + Math.random() / 2);
 
-/** An answer's status and data; status 0 when none came. */
+/** An answer's status and data; status 0 when none came. On a network that is too slow for it, patience grows. */
 async function ask(url, options = {}, patience = 8000) {
   const stop = new AbortController();
-  setTimeout(() => stop.abort(), patience);
+  setTimeout(() => stop.abort(), patience * slow);
   try {
-    const answer = await fetch(url, { cache: "no-store", redirect: "error", signal: stop.signal, ...options });
+    const answer = await fetch(url, { cache: "no-store", signal: stop.signal, ...options });
     return { status: answer.status, data: await answer.json(), wait: 1000 * answer.headers.get("Retry-After") };
   } catch {
+    if (stop.signal.aborted) slow = Math.min(4, 2 * slow);
     return { status: 0, data: {} };
   }
 }
@@ -61,5 +62,5 @@ function settle(id, item, { status, data, wait }) {
 
 function keepDraft() {
   for (const it of view ? fields : []) keep(it.id, it.value.trim() !== it.defaultValue.trim() && it.value);
-  if (view?.q) keep(`draft:${view.in}`, box.value.trim() ? { text: box.value, q: view.q.id } : null);
+  if (view) keep(`draft:${view.in}`, box.value.trim() ? { text: box.value, q: view.q?.id } : null);
 }

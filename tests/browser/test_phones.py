@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Route, expect
 
 from server.assets import assets
-from tests.browser.phones import hall, needs_chromium
+from tests.browser.phones import NAME, hall, needs_chromium
 from tests.server.running import CODE, run
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -78,6 +78,11 @@ def test_an_answer_that_is_lost_twice_makes_one_idea(tmp_path: Path) -> None:
                 assert answer.status == (201 if len(asked) == 1 else 200)
                 await (route.abort() if len(asked) < 3 else route.fulfill(response=answer))
 
+            await expect(page.locator("#refresh")).to_be_hidden()
+            for live in ("events", "state", "poll"):  # or it hears from there that its idea is saved
+                await page.route(f"**/c/{live}**", lambda route: route.abort())
+            await here.cafe.served.close()
+            await here.cafe.open(here.cafe.served.port, public_url=f"http://{NAME}")
             await page.route("**/c/ideas", lose)
             await page.fill("#text", "O singură dată")
             await page.click("#write button.main")

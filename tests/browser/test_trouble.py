@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.bench.kills import Campaign
 from tests.browser.phones import NAME, SOON, chromium, hall, needs_chromium
@@ -171,6 +171,122 @@ def test_another_language_keeps_what_was_begun(tmp_path: Path) -> None:
             await expect(page.locator(SEND)).to_have_text("Send")
             await expect(page.locator("#text")).to_have_value("Jumătate de gând")
             assert here.texts == []
+
+    run(test())
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_words_that_come_after_the_end_can_be_copied(tmp_path: Path, script: bool) -> None:
+    """Who sends something when the café has closed reads that it is closed, and has every word before them to copy."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page = await here.join(script=script)
+            await page.fill("#text", "Prea târziu")
+            if script:
+                await expect(page.locator("#refresh")).to_be_hidden()
+                await page.context.set_offline(True)
+                await page.click(SEND)
+                await page.fill("#text", "Început doar")
+            await here.cafe.until("closed")
+            await page.context.set_offline(False)
+            if not script:
+                await page.click(SEND)
+            await expect(page.locator("#error")).to_have_text("Acest atelier s-a încheiat.")
+            await expect(page.locator("#box")).to_have_text("Textul scris, de copiat:")
+            await expect(page.locator("#text")).to_have_value("Prea târziu")
+            await expect(page.locator("#text")).to_be_visible()
+            await expect(page.locator(SEND)).to_be_hidden()
+            if script:
+                await page.reload()
+                await expect(page.locator("#unsent-text")).to_have_text("Început doar")
+                await expect(page.locator("#unsent-send")).to_be_hidden()
+                await page.click("#unsent-here")
+                await expect(page.locator("#text")).to_have_value("Prea târziu\nÎnceput doar")
+            assert here.texts == []
+
+    run(test())
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_of_what_is_pasted_nothing_is_cut_off(tmp_path: Path, script: bool) -> None:
+    """Too long a text comes back whole with the reason; nobody loses the end of it without a word."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page, pasted = await here.join(script=script), "Un fond mic. " * 60
+            await page.focus("#text")
+            await page.keyboard.insert_text(pasted)
+            await page.click(SEND)
+            await expect(page.locator("#error")).to_contain_text("cel mult 500 de caractere")
+            await expect(page.locator("#text")).to_have_value(pasted)
+
+    run(test())
+
+
+def test_on_a_slow_network_the_phone_learns_to_wait(tmp_path: Path) -> None:
+    """Where an answer takes longer than the phone's patience the next is waited for longer, and the idea is saved."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page, held = await here.page(await here.context()), list[Route]()
+            await page.clock.install()
+            await page.goto(f"{here.base}/{CODE}")
+            await page.click("button.main")
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await page.route("**/c/events*", lambda route: route.abort())
+            await page.route("**/c/ideas", lambda route: held.append(route))
+            await write(page, "Cu răbdare")
+            await here.until(lambda: len(held) == 1)
+            async with page.expect_event("requestfailed"):
+                await page.clock.fast_forward(8000)
+            await page.clock.fast_forward(2000)
+            await here.until(lambda: len(held) == 2)
+            await page.clock.fast_forward(12000)
+            await held[1].continue_()
+            await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(1)
+            assert here.texts == ["Cu răbdare"]
+
+    run(test())
+
+
+def test_an_idea_is_saved_when_the_laptop_shows_it(tmp_path: Path) -> None:
+    """When every answer is lost, the phone still hears from the stream that its idea is there, and sends it no more."""
+
+    async def test() -> None:
+        async with hall(tmp_path) as here:
+            page = await here.join()
+            await expect(page.locator("#refresh")).to_be_hidden()
+
+            async def lose(route: Route) -> None:
+                local = here.cafe.base
+                await route.fetch(url=f"{local}/c/ideas", headers={**route.request.headers, "origin": local})
+                await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(1)
+                await route.abort()
+
+            await page.route("**/c/ideas", lose)
+            await write(page, "Auzită înapoi")
+            await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(1)
+            waits = "Object.keys(localStorage).filter(k => k.includes(':out:')).length"
+            assert (await page.evaluate(waits), here.texts) == (0, ["Auzită înapoi"])
+
+    run(test())
+
+
+def test_a_tap_without_a_connection_is_not_promised_for_later(tmp_path: Path) -> None:
+    """Who taps a button without a connection is asked to try again: only ideas are sent later by themselves."""
+
+    async def test() -> None:
+        async with hall(tmp_path, "move") as here:
+            page = await here.join()
+            await expect(page.locator("#refresh")).to_be_hidden()
+            await page.context.set_offline(True)
+            await page.click("button[name=seated]")
+            await expect(page.locator("#error")).to_contain_text("încercați din nou")
+            await page.context.set_offline(False)
+            await page.click("button[name=seated]")
+            await here.until(lambda: here.cafe.room.state.settled)
+            await expect(page.locator("#error")).to_have_text("")
 
     run(test())
 
