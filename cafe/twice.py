@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from cafe.columns import COLUMNS
-from cafe.state import State
+from cafe.state import Idea, State
 
 Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
 """Rows by their keys, the words first."""
@@ -19,19 +19,21 @@ Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
 LOOKED_AT: dict[str, tuple[str, ...]] = {
     "cafe": ("title", "theme", "place", "organiser", "contact", "funding"),
     "questions": ("text",),
-    "ideas": ("text", "question_id", "block", "round", "table_number"),
-    "hand_overs": ("text",),
+    "ideas": tuple(name for name in COLUMNS["ideas"][0] if name not in ("id", "question", "at")),
+    "hand_overs": ("text", "language", "hidden"),
+    "photographs": ("block", "session", "round", "table_number", "hidden"),
     "conclusions": ("text",),
     "themes": ("name",),
     "themed_ideas": ("theme",),
     "votes": ("dots",),
-    "feedback": ("text",),
+    "feedback": ("text", "language"),
 }
 """The tables that hold what people wrote, and the columns in which it stands."""
 
 
 class Differing(NamedTuple):
-    """What stands differently in the log and in a readable `table`: its words in each, '' where they are missing.
+    """What stands differently in the log and in a readable `table`: its words in each, or what is said about them, such
+    as `hidden 1`; '' where it is missing.
 
     Either is as old as the other: which of the two is right, people have to say.
     """
@@ -67,35 +69,45 @@ def differing(rows: Mapping[str, Rows], state: State) -> list[Differing]:
 
 def _between(table: str, logged: Rows, readable: Rows) -> Iterable[Differing]:
     for key in chain(logged, (key for key in readable if key not in logged)):
-        if logged.get(key) != readable.get(key):
-            one, other = (_words(side.get(key)) for side in (logged, readable))
-            yield Differing(table, " ".join(map(str, key)), one, other)
-
-
-def _words(row: tuple[Any, ...] | None) -> str:
-    """The words of a row; of the café's own row all of them."""
-    if row is None:
-        return ""
-    return " · ".join(each for each in row if each) if all(isinstance(each, str) for each in row) else str(row[0])
+        one, other = logged.get(key), readable.get(key)
+        if one != other:
+            name = " ".join(map(str, key))
+            if one is None or other is None:
+                yield Differing(table, name, *(str(row[0]) if row else "" for row in (one, other)))
+                continue
+            at = next(at for at, each in enumerate(one) if each != other[at])
+            word = f"{LOOKED_AT[table][at]} " if at else ""
+            yield Differing(table, name, f"{word}{one[at]}", f"{word}{other[at]}")
 
 
 def _told(state: State) -> dict[str, Rows]:
     """What the log has, as the tables should have it."""
     plan = state.plan
-    ideas = (idea for idea in state.ideas.values() if not idea.gone)
     return {
         "cafe": {
             (state.room,): (plan.title, plan.theme, plan.place, plan.organiser, plan.contact, plan.funding),
         },
         "questions": {(asked.id,): (asked.text(plan.language)[0],) for _, asked in plan.questions()},
-        "ideas": {
-            (idea.id,): (idea.text, idea.question, idea.place.block, idea.place.round, idea.place.table)
-            for idea in ideas
+        "ideas": {(idea.id,): _idea(idea) for idea in state.ideas.values() if not idea.gone},
+        "hand_overs": {
+            tuple(place): (said.text, said.language, int(place in state.kept_back))
+            for place, said in state.handovers.items()
         },
-        "hand_overs": {tuple(place): (said.text,) for place, said in state.handovers.items()},
+        "photographs": {(photo.id,): (*photo.place, int(photo.hidden)) for photo in state.photos.values()},
         "conclusions": {(question,): (text,) for question, text in state.conclusions.items()},
         "themes": {(number,): (name,) for number, name in state.themes.items()},
         "themed_ideas": {(idea,): (theme,) for idea, theme in state.themed.items() if theme},
         "votes": {(idea,): (dots,) for idea, dots in state.votes.items() if dots},
-        "feedback": {(id, about): (text,) for id, said in state.feedback.items() for about, text in said.words.items()},
+        "feedback": {
+            (id, about): (text, said.language)
+            for id, said in state.feedback.items()
+            for about, text in said.words.items()
+        },
     }
+
+
+def _idea(idea: Idea) -> tuple[Any, ...]:
+    at = idea.place
+    where = (at.session, idea.question, at.block, at.round, at.table, idea.group)
+    stands = (int(idea.late), int(idea.standing == "held"), int(idea.standing == "hidden"))
+    return (idea.text, idea.about, *where, idea.language, idea.on, idea.answers, *stands, idea.source)

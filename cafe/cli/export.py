@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 import click
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cafe.file import CafeFile
     from cafe.i18n import Translator
     from cafe.state import State
+    from cafe.twice import Differing
 
 Taken = TypeVar("Taken")
 
@@ -23,6 +24,7 @@ Taken = TypeVar("Taken")
 def command(file: Path, folder: Path, names: Sequence[str], notes: bool) -> None:
     """Write a café's ideas and its report into a folder: csv, json, markdown, html."""
     from cafe.cli.keep import keep
+    from cafe.cli.sound import differs
     from cafe.cli.speech import speech
     from cafe.exports import FORMATS
 
@@ -31,7 +33,9 @@ def command(file: Path, folder: Path, names: Sequence[str], notes: bool) -> None
     if unknown:
         known = "; ".join(f"{name} ({tr(each.what)})" for name, each in FORMATS.items())
         refuse(tr("There is no format {name}; there are: {known}.", name=unknown[0], known=known), 2)
-    state, records, taken = read(file, tr)
+    state, records, taken, differing = read(file, tr)
+    if differing:
+        click.echo(differs(differing, str(file), tr), err=True)
     kept = keep(state, records, folder, file.parent, tr, names or None, taken, notes=notes)
     for said in kept.told:
         click.echo(said, err=True)
@@ -41,13 +45,24 @@ def command(file: Path, folder: Path, names: Sequence[str], notes: bool) -> None
         click.echo(path)
 
 
-def read(file: Path, tr: "Translator") -> "tuple[State, list[Record], dict[str, bytes]]":
-    """The café in a file as it is now, its log and its pictures. What cannot be read ends the program."""
+class Read(NamedTuple):
+    """The café in a file as it is now, its log and its pictures, and what of it stands there in two ways."""
+
+    state: "State"
+    records: "list[Record]"
+    photographs: dict[str, bytes]
+    differing: "list[Differing]"
+
+
+def read(file: Path, tr: "Translator") -> Read:
+    """What is in a café's file. What cannot be read ends the program."""
     from cafe import photos
     from cafe.fold import fold
+    from cafe.twice import differing, written
 
-    records, taken = within(file, tr, photos.read)
-    return fold(records)[records[0].room], records, taken
+    records, (taken, rows) = within(file, tr, lambda cafe: (photos.read(cafe), written(cafe.db)))
+    state = fold(records)[records[0].room]
+    return Read(state, records, taken, differing(rows, state))
 
 
 def within(file: Path, tr: "Translator", take: "Callable[[CafeFile], Taken]") -> "tuple[list[Record], Taken]":

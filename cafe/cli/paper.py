@@ -29,7 +29,7 @@ def command(cards: Path, file: Path, empty: bool) -> None:
     from cafe.rules.paper import read_cards
 
     tr = speech()
-    state, _, _ = read_file(file, tr)
+    state = read_file(file, tr).state
     if empty:
         _write(cards, state.plan.language, tr)
         return

@@ -305,13 +305,9 @@ def _tell_copies(stale: Sequence[str], tr: Translator) -> None:
 
 def _tell_differing(cafe: Held, tr: Translator) -> None:
     if cafe.differing:
-        said = tr.n(
-            "{n} entry stands in two ways in {file}: the disk may be failing. `cafe check {file}` shows it.",
-            "{n} entries stand in two ways in {file}: the disk may be failing. `cafe check {file}` shows them.",
-            len(cafe.differing),
-            file=cafe.room.file.path.name,
-        )
-        click.echo(said, err=True)
+        from cafe.cli.sound import differs
+
+        click.echo(differs(cafe.differing, cafe.room.file.path.name, tr), err=True)
 
 
 def _text(plan: str) -> str:

@@ -4,6 +4,7 @@ SQLite sees a page that is torn, not a letter that the disk has changed. But wha
 the log and in the readable tables: where the two disagree, both are shown.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import click
 from cafe.cli.export import within
 from cafe.fold import fold
 from cafe.i18n import Translator
-from cafe.twice import differing, written
+from cafe.twice import Differing, differing, written
 
 
 def sound(file: Path, tr: Translator) -> int:
@@ -37,6 +38,16 @@ def sound(file: Path, tr: Translator) -> int:
     )
     click.echo(said, err=True)
     return 1
+
+
+def differs(found: Sequence[Differing], file: str, tr: Translator) -> str:
+    """The sentence that says so, where something stands in two ways."""
+    return tr.n(
+        "{n} entry stands in two ways in {file}: the disk may be failing. `cafe check {file}` shows it.",
+        "{n} entries stand in two ways in {file}: the disk may be failing. `cafe check {file}` shows them.",
+        len(found),
+        file=file,
+    )
 
 
 def _plain(text: str) -> str:

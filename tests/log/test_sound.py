@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from sqlite_utils.utils import sqlite3
 
 from cafe.cli.check import command
+from cafe.cli.export import command as export
 from cafe.cli.held import Wish, held
 from cafe.file import CafeFile
 from cafe.room import Room
@@ -82,6 +83,23 @@ def test_the_cafe_goes_on_all_the_same(cafe: Path) -> None:
             assert [each.id for each in going.differing] == ["idea-0016"]
 
     asyncio.run(again())
+
+
+def test_who_exports_is_told(cafe: Path, tmp_path: Path) -> None:
+    """A report is written from a file whose disk may be failing, but nobody sends it without having been told."""
+    flip(cafe, f"{WORDS} 16", 0)
+    done = CliRunner().invoke(export, [str(cafe), "--to", str(tmp_path / "out")])
+    assert done.exit_code == 0
+    assert done.stderr.startswith(f"1 entry stands in two ways in {cafe}: the disk may be failing.")
+    assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_an_idea_that_hides_or_appears_by_itself_is_told(cafe: Path) -> None:
+    """Whether an idea is hidden stands in both places too: what differs is named."""
+    with closing(sqlite3.connect(cafe)) as db:
+        db.execute("UPDATE ideas SET hidden = 1 WHERE id = 'idea-0016'")
+        db.commit()
+    assert check(cafe).stdout == "ideas: idea-0016\n  1  hidden 0\n  2  hidden 1\n"
 
 
 def test_a_cafe_that_begins_or_takes_another_plan_in_is_no_damage(tmp_path: Path) -> None:
