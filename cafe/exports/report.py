@@ -231,7 +231,8 @@ def _figures(state: State, tr: Translator, ideas: Sequence[Idea]) -> Iterable[tu
     rounds = len({(key.block, key.round) for key in state.rounds})
     tables = len({table for key in state.rounds for table in state.seats.get(key, {}).values()})
     yield _figure(len(ideas), tr.n("{n} idea", "{n} ideas", len(ideas)))
-    yield _figure(tables, tr.n("{n} table", "{n} tables", tables))
+    if tables:
+        yield _figure(tables, tr.n("{n} table", "{n} tables", tables))
     yield _figure(rounds, tr.n("{n} round", "{n} rounds", rounds))
     if share := _linked(state, ideas):
         yield tr.percent(share), tr("of the ideas build on what another table said")

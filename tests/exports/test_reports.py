@@ -202,6 +202,14 @@ def test_the_figures_of_the_day() -> None:
     assert ("2", "runde") in told(held).figures, "two sessions in parallel have the same rounds"
 
 
+def test_a_cafe_to_which_nobody_came_counts_no_tables() -> None:
+    """Where rounds were held and nobody sat, the report says that there is no idea, and nothing of tables."""
+    held = Held()
+    held.next()
+    held.next(45)
+    assert told(held).figures == (("0", "idei"), ("1", "rundă"))
+
+
 def test_phones_are_not_people() -> None:
     """Without a head count the report says how many phones there were, also those of who was forgotten."""
     held = a_short_one()
