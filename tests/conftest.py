@@ -1,10 +1,14 @@
-"""What holds for every test: none depends on how busy the machine is, on its terminal, or on its owner's settings."""
+"""What holds for every test: none depends on how busy the machine is, on chance, on its terminal, or on its owner's
+settings.
+"""
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ.update(XDG_CONFIG_HOME=os.devnull, COLORTERM="truecolor", TEXTUAL_COLOR_SYSTEM="truecolor")
 
-settings.register_profile("unhurried", settings.default, deadline=None)
-settings.load_profile("unhurried")
+unhurried = settings(settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", unhurried, derandomize=False)
+settings.register_profile("the same", unhurried, derandomize=True, database=None)
+settings.load_profile("the same")
