@@ -97,7 +97,7 @@ class Campaign:
         self.up, self.progress = asyncio.Event(), asyncio.Event()
         self.over = False
         """Whether phones begin no further idea."""
-        self._first: tuple[float, dict[str, Any]] | None = None
+        self._first: tuple[float, float, dict[str, Any]] | None = None
 
     async def run(self, kills: int, *, until_fault: bool = False) -> Figures:
         """Kills the program so many times, or until the first fault, and looks at the file in the end."""
@@ -211,15 +211,20 @@ class Campaign:
             return 0, None
 
     async def read_clock(self, session: aiohttp.ClientSession) -> None:
-        """Compares café time and the round's deadline with those of the first reading."""
+        """Compares café time and the round's deadline with those of the first reading.
+
+        How long an answer took is no drift: the café read its clock at some moment between question and answer.
+        """
+        asked = time.monotonic() * 1000
         status, told = await self.ask(session, "GET", "/c/state")
-        at = time.monotonic()
+        answered = time.monotonic() * 1000
         if status != 200:
             return
         if self._first is None:
-            self._first = at, told
-        then, first = self._first
-        drift = abs((told["now"] - first["now"]) - (at - then) * 1000)
+            self._first = asked, answered, told
+        least, most, first = self._first
+        passed = told["now"] - first["now"]
+        drift = max(asked - most - passed, passed - (answered - least), 0)
         self.figures.drift = max(self.figures.drift, round(drift))
         self.figures.deadline_moved += told["clock"]["ends"] != first["clock"]["ends"]
 

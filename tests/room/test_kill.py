@@ -26,11 +26,11 @@ def test_killed_twenty_times_a_cafe_keeps_its_promises() -> None:
 
 def test_a_cafe_that_says_saved_too_early_is_found_out() -> None:
     """If people were told before the disk had it, a kill would lose ideas, and this harness sees that."""
-    figures = campaign(20, mutant="says-saved-too-early", until_fault=True)
+    figures = campaign(200, mutant="says-saved-too-early", until_fault=True)
     assert figures.lost + figures.strangers > 0
 
 
 def test_a_cafe_that_ignores_the_phones_id_is_found_out() -> None:
     """If an idea had no id of its phone's, one that is sent again would be there twice, and this harness sees that."""
-    figures = campaign(20, mutant="ignores-the-phones-id", until_fault=True)
+    figures = campaign(200, mutant="ignores-the-phones-id", until_fault=True)
     assert figures.doubled > 0

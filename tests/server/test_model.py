@@ -26,6 +26,8 @@ from hypothesis.stateful import (
 from cafe.file import CafeFile
 from cafe.room import Room
 from tests.bench.mutants import MUTANTS
+from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.server.running import CODE, PLAN, Cafe, Phone
 
 PHONES = st.integers(0, 2)
@@ -57,10 +59,10 @@ class Hall(RuleBasedStateMachine):
         self.heard: dict[str, str] = {}
         """What the first phone has on its page, by id."""
         self.cursor = ""
-        self.port = 0
+        self.port = free_port()
 
     def wait(self, work: Any) -> Any:
-        return self.loop.run_until_complete(asyncio.wait_for(work, 20))
+        return self.loop.run_until_complete(asyncio.wait_for(work, PATIENCE))
 
     # ------------------------------------------------------------------------------------- the café
 
@@ -77,7 +79,6 @@ class Hall(RuleBasedStateMachine):
             await room.start(PLAN, "", code=CODE)
             self.cafe = Cafe(room)
             await self.cafe.open(port=self.port)
-            self.port = self.cafe.served.port
             await self.cafe.until("round")
             if room.state.epoch not in self.cafes:
                 self.cafes.append(room.state.epoch)
