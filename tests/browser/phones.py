@@ -88,8 +88,12 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def hall(folder: Path, phase: str = "round", plan: Plan = PLAN) -> AsyncIterator[Hall]:
-    """A café in a phase, at an address that a browser does not trust; at the end no script may have failed."""
-    async with running(folder, phase, plan, public_url=f"http://{NAME}") as cafe, chromium() as browser:
+    """A café in a phase, at an address that a browser does not trust; at the end no script may have failed.
+
+    The phase begins when the browser is there: how long that took is not taken from a round.
+    """
+    async with running(folder, plan=plan, public_url=f"http://{NAME}") as cafe, chromium() as browser:
+        await cafe.until(phase)
         made = Hall(cafe, browser)
         yield made
         assert not made.faults

@@ -37,10 +37,11 @@ async def remote(cafe: Led, *, script: bool = True) -> AsyncIterator[tuple[Brows
 
 
 async def hold(page: Page, name: str) -> None:
-    """Presses a button and keeps it pressed until the page has answered."""
+    """Presses a button and keeps it pressed for a second of the page's time, which stands still otherwise."""
     await page.hover(f"button[value={name}]")
+    await page.mouse.down()
     async with page.expect_response(lambda answer: answer.request.method == "POST"):
-        await page.mouse.down()
+        await page.clock.run_for(1000)
     await page.mouse.up()
 
 
@@ -49,13 +50,18 @@ def test_next_is_held_for_a_second(tmp_path: Path) -> None:
 
     async def test() -> None:
         async with led(tmp_path) as cafe, remote(cafe) as (_, page):
+            await page.clock.install()
+            await page.reload()
             await expect(page.locator("#where")).to_contain_text("Sesiunea 1")
+            await page.clock.pause_at(await page.evaluate("Date.now() / 1000 + 1"))
             await page.click("button[value=next]")
             await expect(page.locator("#said")).to_have_text("Țineți apăsat o secundă.")
+            await page.clock.run_for(2000)
             assert cafe.room.state.phase == "round"
             await page.evaluate("document.getElementById('said').textContent = ''")
             await hold(page, "next")
             assert cafe.room.state.phase == "move"
+            await page.clock.resume()
             cafe.clock += 9
             await cafe.room.do("next", step=cafe.room.state.step)
             await expect(page.locator("#where")).to_contain_text("2")
