@@ -18,11 +18,12 @@ TOLD = {
     "TERM": "xterm-256color",
     "XDG_CONFIG_HOME": os.devnull,
 }
+KEPT = ("PATH", "HOME", "TZ", "COVERAGE_PROCESS_START")
 
 
 def environment(**more: str) -> dict[str, str]:
     """The environment of a program under test: English, and the project's own code."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "COVERAGE_PROCESS_START")}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {**kept, **TOLD, **more}
 
 
