@@ -1,7 +1,9 @@
 """Where the application meets the network: the socket, aiohttp's own limits, and stopping at once."""
 
+import contextlib
 import errno
 import logging
+import sys
 from typing import NamedTuple
 
 from aiohttp import web
@@ -9,6 +11,9 @@ from aiohttp import web
 from cafe.i18n import N_
 from server.app import end_streams
 from server.desk import DESK
+
+MOST_OPEN = 10_000
+"""Connections and files that the program may have open, where the system lets it: macOS allows no more."""
 
 TAKEN = N_("Port {port} is taken by another program. Choose another one with --port.")
 
@@ -43,6 +48,7 @@ class Served(NamedTuple):
 
 async def serve(app: web.Application, host: str | None, port: int) -> Served:
     """Listens on `host` (None: all addresses) and `port` (0: a free one). Raises `PortTaken`."""
+    room_for_a_hall()
     runner = web.AppRunner(
         app,
         handle_signals=False,
@@ -65,3 +71,18 @@ async def serve(app: web.Application, host: str | None, port: int) -> Served:
     if DESK in app:
         app[DESK].room.live.port = taken
     return Served(runner, taken)
+
+
+def room_for_a_hall() -> None:
+    """Lets the program hold a connection for each phone: of itself macOS allows 256 and Linux 1,024, the café's own
+    file among them. Windows has no such limit.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_OPEN if hard == resource.RLIM_INFINITY else min(MOST_OPEN, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with contextlib.suppress(ValueError, OSError):  # The system may know better.
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

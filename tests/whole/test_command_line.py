@@ -1,5 +1,6 @@
 """The command line as its users meet it: one clear sentence for each thing that can be wrong, and honest exit codes."""
 
+import contextlib
 import json
 import os
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import PATIENCE
-from tests.whole.programs import Running, cafe
+from tests.whole.programs import CAFE, Running, cafe
 from tests.whole.test_terminal import Guest
 
 PLAN = """
@@ -86,6 +87,26 @@ def test_a_phones_broken_form_is_not_told_in_the_terminal(plan: Path) -> None:
             guest.http.open(urllib.request.Request(f"{guest.base}/c/photo", form, headers), timeout=10)
         assert "owned" not in running.stop()
     assert not (plan.parent / "lab.cafe-log").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_hall_comes_in_where_the_system_allows_few_connections(
+    plan: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """On a laptop whose system of itself allows little to be open at a time all phones are answered."""
+    import resource
+
+    thrifty = tmp_path / "thrifty"
+    thrifty.write_text(f'#!/bin/sh\nulimit -Sn 64\nexec "{CAFE[0]}" "$@"\n')
+    thrifty.chmod(0o755)
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[1] < 300:
+        pytest.skip("this machine allows no more either")
+    monkeypatch.setattr("tests.whole.programs.CAFE", [str(thrifty), *CAFE[1:]])
+    with Running("run", plan, "--host", "127.0.0.1", cwd=plan.parent) as running, contextlib.ExitStack() as phones:
+        for _ in range(120):
+            phone = phones.enter_context(socket.create_connection(("127.0.0.1", running.ready["port"]), timeout=PATIENCE))
+            phone.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert b" 200 " in phone.recv(100)
 
 
 def test_a_wall_needs_a_terminal(plan: Path) -> None:
