@@ -79,7 +79,6 @@ class _Phone:
         self.room, self.chance, self.language = room, chance, language
         self.base = room.join.rsplit("/", 1)[0]
         self.rate = 1.0
-        self.now_at = (0.0, 0)
         self.written: set[str] = set()
         self.heard: list[str] = []
         self.writing: set[asyncio.Task[None]] = set()

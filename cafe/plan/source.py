@@ -2,8 +2,8 @@
 
 TOML's own reader stops at the first mistake and forgets the lines, so the text is cut into its statements (a header, or
 a key with its value), each of which the standard reader reads alone: a broken one is told with its line and costs
-nothing else. What editors are known to do (byte-order marks, UTF-16,
-Windows line ends) is understood here. Nothing here knows which keys a plan has.
+nothing else. What editors are known to do (byte-order marks, UTF-16, Windows line ends) is understood here. Nothing
+here knows which keys a plan has.
 """
 
 import codecs

@@ -15,7 +15,7 @@ import msgspec
 from cafe.i18n import N_, Translator, negotiate, translator
 from cafe.plan.values import KIND_NAMES, KINDS, Kind, clock
 
-ARRIVING, CLOSING = 15, 15
+ARRIVING = 15
 ROUND, MOVE = 15, 2
 HARVEST = 20
 PEOPLE_AT_A_TABLE = 5

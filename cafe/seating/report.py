@@ -1,7 +1,7 @@
 """How good a seating is, in words: what it reaches, what is proved about it, what could not be avoided and why.
 
 Sentences are templates with values, said in any language by a translator. Names of people stand only in the parts that
-are private: `repeated`, `returning` and `alone`; the sentences of `again` name people, those of `sentences` do not.
+are private: `repeated` and `alone`; the sentences of `again` name people, those of `sentences` do not.
 """
 
 from collections import Counter
@@ -54,7 +54,6 @@ class Report(msgspec.Struct, frozen=True):
     apart: int
     alone: tuple[tuple[int, str], ...]
     repeated: tuple[Repeated, ...]
-    returning: tuple[str, ...]
     unavoidable: tuple[Sentence, ...]
     certificate: Sentence
 
@@ -96,7 +95,6 @@ def report(problem: Problem, plan: Plan) -> Report:
         sum(frozenset(pair) in problem.rules.apart for pair in met),
         _alone(plan, people),
         repeated,
-        _returning(plan, people),
         unavoidable(problem, plan),
         certificate(plan),
     )
@@ -248,14 +246,4 @@ def _alone(plan: Plan, people: Mapping[str, Person]) -> tuple[tuple[int, str], .
                 others = [people[other].languages for other in group if other != name]
                 if mine and all(theirs and not mine & theirs for theirs in others):
                     found.append((round, name))
-    return tuple(found)
-
-
-def _returning(plan: Plan, people: Mapping[str, Person]) -> tuple[str, ...]:
-    """Who is free to move and sits at a table of the same name twice."""
-    found = []
-    for name, person in people.items():
-        tables = [seated[name] for seated in plan.seats if name in seated]
-        if not person.stays and len(set(tables)) < len(tables):
-            found.append(name)
     return tuple(found)

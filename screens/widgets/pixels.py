@@ -39,11 +39,6 @@ class Bitmap(NamedTuple):
         """Cells that it is high; an odd last row of pixels takes a whole cell."""
         return -(-len(self.rows) // 2)
 
-    @property
-    def solid(self) -> bool:
-        """No cell needs a glyph: ink and paper change only between cells."""
-        return not self.narrow and all(upper == lower for upper, lower in self.pairs())
-
     def pairs(self) -> Iterable[tuple[str, str]]:
         """The two rows of pixels of each row of cells."""
         blank = "0" * len(self.rows[0] if self.rows else "")
