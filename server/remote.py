@@ -87,6 +87,7 @@ class Remotes:
         self.hand: Hand
         self._served: Served | None = None
         self._host = ""
+        self._opening = asyncio.Lock()
         self._bell = asyncio.Event()
         self._done: OrderedDict[tuple[str, str], asyncio.Task[str]] = OrderedDict()
         self._said: dict[str, tuple[str, float]] = {}
@@ -113,8 +114,9 @@ class Remotes:
         if self.room.state.closed:
             raise Refused("closed")
         host = lan(self.room)
-        if self._served is None or host != self._host:
-            await self._open(host)
+        async with self._opening:  # Two private views may ask in the same moment.
+            if self._served is None or host != self._host:
+                await self._open(host)
         assert self._served
         key = self.pairing.offer()
         if self._expiry:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import msgspec
 import pytest
 
@@ -13,7 +14,7 @@ from cafe.plan import MINUTE, Plan
 from screens.actions import Desk
 from server.pairing import LASTS
 from server.routes import ROUTES
-from tests.server.remotes import JSON, Led, led
+from tests.server.remotes import JSON, Handset, Led, led
 from tests.server.running import PLAN, QUESTIONS, run
 from tests.server.test_dots import VOTE
 
@@ -56,6 +57,19 @@ def test_a_phone_becomes_the_remote_by_a_code_that_works_once(tmp_path: Path) ->
                 assert "un singur telefon" in sentence(no.text)
             for method, path in (("GET", "/r"), ("GET", "/r/state"), ("POST", "/r/do")):
                 assert (await second.ask(method, path)).status == 403
+
+    run(test())
+
+
+def test_two_private_views_that_ask_at_once_get_one_remote(tmp_path: Path) -> None:
+    """Two codes that are asked for in the same moment lead to the same port; the newer one is good."""
+
+    async def test() -> None:
+        async with led(tmp_path) as cafe:
+            (one, _), (other, key) = await asyncio.gather(cafe.key(), cafe.key())
+            assert one == other
+            async with aiohttp.ClientSession() as session:
+                assert (await Handset(other, session).ask("POST", key)).status == 303
 
     run(test())
 
