@@ -151,7 +151,7 @@ def cafe_page(
     built = state.ideas.get(request.query.get("on", ""))
     on = built if built and any(idea.id == built.id for idea in visible) else None
     scanned = [each for each in snap.choices if str(each.number) == request.query.get("t") and not each.here]
-    writing = {"kept": kept, "id": id or secrets.token_urlsafe(12), "left": left}
+    writing = {"kept": kept, "id": id or secrets.token_hex(12), "left": left}
     said, tr = own(state, who)[1] | (request.get(FIELDS, {}) if error else {}), words(request)
     feedback = {about: (tr(asked), said.get(about, "")) for about, asked in ASKED.items()}
     return whole_page(request, snap, code, error=error, on=on, scanned=scanned, feedback=feedback, **writing)

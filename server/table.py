@@ -105,7 +105,7 @@ async def page(request: web.Request) -> web.Response:
 
 def device_page(request: web.Request, table: int, code: int = 200, error: str = "", kept: str = "") -> web.Response:
     """The page; with an error it comes back with what was written."""
-    id = secrets.token_urlsafe(12)
+    id = secrets.token_hex(12)
     return pages.whole_page(
         request,
         shown(request, table),

@@ -1,5 +1,6 @@
 """A table's own device: question, clock and box for everybody, and nobody's ideas."""
 
+import re
 from pathlib import Path
 
 from tests.server.running import CODE, Phone, run, running
@@ -135,5 +136,18 @@ def test_the_table_cards_code_leads_to_the_device(tmp_path: Path) -> None:
             assert cafe
             assert f'href="{PAGE}"' in (await device.get(f"/{CODE}?t=2")).text
             assert "/t/" not in (await device.get(f"/{CODE}")).text
+
+    run(test())
+
+
+def test_no_plain_form_names_an_idea_as_a_spreadsheet_would_calculate(tmp_path: Path) -> None:
+    """The ids that pages give to ideas are letters and digits alone: one with a minus ahead would be a formula."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            for path in ("/c", f"/t/{CODE}/1"):
+                found = re.search(r'name="id" value="([^"]+)"', (await phone.get(path)).text)
+                assert found
+                assert re.fullmatch(r"[0-9a-f]{24}", found[1])
 
     run(test())
