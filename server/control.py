@@ -1,7 +1,7 @@
 """The facilitator's controls: a second application with a port of its own, on loopback, behind a key.
 
-It streams the same events that the log holds, without the link from an idea to whoever sent it, and takes the commands
-of the facilitator. The participants' application has no route of it.
+It streams the same events that the log holds, without the link from what people sent to whoever sent it, and takes the
+commands of the facilitator. The participants' application has no route of it.
 """
 
 import asyncio
@@ -176,9 +176,10 @@ def _forgets(record: e.Record) -> bool:
 
 
 def _public(record: e.Record) -> e.Record:
-    """A record without the link from an idea to whoever sent it."""
-    if isinstance(record.event, e.IdeaSent) and record.event.by:
-        return msgspec.structs.replace(record, event=msgspec.structs.replace(record.event, by=""))
+    """A record without the link from what people sent to whoever sent it: no view asks for that."""
+    match record.event:
+        case e.IdeaSent() | e.HandedOver() | e.PhotoTaken() | e.FeedbackGiven() | e.DotsGiven() if record.event.by:
+            return msgspec.structs.replace(record, event=msgspec.structs.replace(record.event, by=""))
     return record
 
 

@@ -59,16 +59,20 @@ async def told(room: Room) -> None:
 
 
 def test_the_private_view_sees_what_the_room_sees(tmp_path: Path) -> None:
-    """The same café, all but who sent which idea; names for the facilitator; and café time."""
+    """The same café, all but who sent, left, answered or voted what; names for the facilitator; and café time."""
     path = tmp_path / "a.cafe"
 
     async def story() -> None:
         async with controlled(path, short()) as room, private(path) as view:
             opened = room.saved
             await told(room)
-            await true(lambda: view.state.numbers == 2)
-            assert set(difference(view.state, room.state)) <= {"ideas", "room"}
-            assert not any(idea.by for idea in view.state.ideas.values())
+            await room.do("hand_over", who="ana", text="What we leave")
+            await room.do("feed_back", who="ion", id="feedback-1", words={"took": "Much"})
+            await true(lambda: bool(view.state.feedback))
+            assert set(difference(view.state, room.state)) <= {"ideas", "handovers", "feedback", "room"}
+            sent = (view.state.ideas, view.state.handovers, view.state.feedback)
+            assert [len(each) for each in sent] == [2, 1, 1]
+            assert not any(one.by for each in sent for one in each.values())
             assert (view.name("ana"), view.name("nobody")) == ("Ana", "")
             assert opened - 1 <= view.now() <= room.now() + 1
 
