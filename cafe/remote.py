@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from cafe.live import Pulse
 from cafe.rules import REFUSALS, Refused
 from cafe.stage import Outcome, Turn, Watcher, Wish
 from cafe.state import State
+
+logger = logging.getLogger("cafe.private")
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -163,14 +166,26 @@ class Remote:
             self.live.pulse = message.pulse
         self._tell_live()
         if records or message.again:
+            turn = Turn(tuple(records), before, self.state)
             for watcher in list(self._watchers):
-                watcher(Turn(tuple(records), before, self.state))
+                with _told():
+                    watcher(turn)
         if self.state.epoch and message.rate:  # The line that says what is true now, names too, is the last one.
             self._ready.set()
 
     def _tell_live(self) -> None:
         for watcher in list(self.live.watchers):
-            watcher()
+            with _told():
+                watcher()
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """A watcher that fails is noted, and the next news come all the same: a view that stands still looks alive."""
+    try:
+        yield
+    except Exception:
+        logger.exception("a watcher failed")
 
 
 def _bearer(door: Door) -> dict[str, str]:

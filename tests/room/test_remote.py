@@ -101,6 +101,24 @@ def test_a_key_in_the_private_view_does_what_it_does_at_the_wall(tmp_path: Path)
     asyncio.run(story())
 
 
+def test_a_view_that_fails_once_hears_what_comes(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Something goes wrong while the private view draws: it is noted, and the view goes on with the café."""
+    path = tmp_path / "a.cafe"
+
+    async def story() -> None:
+        async with controlled(path, short()) as room, private(path) as view:
+            unwatch = [view.watch(lambda _: 1 / 0), view.live.watch(lambda: 1 / 0)]
+            await told(room)
+            await true(lambda: view.state.numbers == 2)
+            for each in unwatch:
+                each()
+            await view.do("pause")
+            assert view.connected
+
+    asyncio.run(story())
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_who_is_forgotten_is_forgotten_in_the_private_view(tmp_path: Path) -> None:
     """Words and name are gone there too, whether it was looking at that moment or comes back afterwards."""
     path = tmp_path / "a.cafe"
