@@ -1,5 +1,6 @@
 """What is true only while the program runs, and is never written down: who is connected, and at which address."""
 
+import logging
 import sys
 from collections import Counter, deque
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from typing import Any
 import msgspec
 
 from cafe.copies import Copy
+
+logger = logging.getLogger("cafe.live")
 
 Watcher = Callable[[], None]
 
@@ -177,4 +180,7 @@ class Live:
 
     def _tell(self) -> None:
         for watcher in list(self._watchers):
-            watcher()
+            try:
+                watcher()
+            except Exception:  # A phone that comes in must not hear of what is wrong with the wall.
+                logger.exception("a watcher failed")

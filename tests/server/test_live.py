@@ -173,6 +173,22 @@ def test_what_the_facilitator_does_is_on_the_phones_at_once(tmp_path: Path) -> N
     run(test())
 
 
+def test_phones_hear_nothing_of_what_fails_on_the_wall(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Something goes wrong while the wall counts who is connected: it is noted, and the phone's stream begins."""
+
+    async def test() -> None:
+        async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
+            unwatch = cafe.room.live.watch(lambda: 1 / 0)
+            async with listening(phone) as stream:
+                await stream.wait_for("state")
+            while cafe.room.live.connected:
+                await asyncio.sleep(0)
+            unwatch()
+        assert "ZeroDivisionError" in caplog.text
+
+    run(test())
+
+
 def test_a_poll_that_ends_with_an_idea_on_its_way_leaps_over_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
