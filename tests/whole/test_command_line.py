@@ -84,7 +84,7 @@ def test_a_phones_broken_form_is_not_told_in_the_terminal(plan: Path) -> None:
         form = b"--xx\r\nContent-Disposition: form-data; name*=utf-99''owned%ff\r\n\r\nabc\r\n--xx--\r\n"
         headers = {"Content-Type": "multipart/form-data; boundary=xx", "Origin": guest.base}
         with pytest.raises(urllib.error.HTTPError):
-            guest.http.open(urllib.request.Request(f"{guest.base}/c/photo", form, headers), timeout=10)
+            guest.http.open(urllib.request.Request(f"{guest.base}/c/photo", form, headers), timeout=PATIENCE)
         assert "owned" not in running.stop()
     assert not (plan.parent / "lab.cafe-log").exists()
 
@@ -104,7 +104,9 @@ def test_a_hall_comes_in_where_the_system_allows_few_connections(
     monkeypatch.setattr("tests.whole.programs.CAFE", [str(thrifty), *CAFE[1:]])
     with Running("run", plan, "--host", "127.0.0.1", cwd=plan.parent) as running, contextlib.ExitStack() as phones:
         for _ in range(120):
-            phone = phones.enter_context(socket.create_connection(("127.0.0.1", running.ready["port"]), timeout=PATIENCE))
+            phone = phones.enter_context(
+                socket.create_connection(("127.0.0.1", running.ready["port"]), timeout=PATIENCE)
+            )
             phone.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert b" 200 " in phone.recv(100)
 
