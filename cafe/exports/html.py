@@ -34,12 +34,19 @@ def html(harvested: Harvested) -> str:
 
 
 def _small(harvested: Harvested) -> dict[str, str]:
-    """The photographs small enough to be sent with the page, by their ids; the large ones lie beside it."""
-    from cafe.photos import SMALL  # No café without photographs pays for it.
+    """The photographs small enough to be sent with the page, by their ids; the large ones lie beside it. One that the
+    disk has spoilt is '': it must not cost the report.
+    """
+    from cafe.photos import SMALL, NoPhoto  # No café without photographs pays for it.
     from cafe.photos import picture as drawn
 
-    photos = harvested.photos().values()
-    return {photo.id: picture(drawn(harvested.photographs[photo.id], SMALL)) for photo in photos}
+    found = {}
+    for photo in harvested.photos().values():
+        try:
+            found[photo.id] = picture(drawn(harvested.photographs[photo.id], SMALL))
+        except NoPhoto:
+            found[photo.id] = ""
+    return found
 
 
 def page(template: str, **given: object) -> str:

@@ -50,6 +50,14 @@ def test_the_report_tells_what_tables_left(tmp_path: Path) -> None:
         assert f"({name})" in text
 
 
+def test_a_photograph_that_the_disk_has_spoilt_costs_no_report(tmp_path: Path) -> None:
+    """The report is written with all words; where the photograph cannot be shown a link to it stands."""
+    files = exported(one(), tmp_path, b"\xff\xd8\xff spoilt")
+    page = files["report.html"].decode()
+    assert "Am început cu" in page
+    assert 'href="photographs/2-table-1-round-1-1.jpg">Fotografie</a>' in page
+
+
 def test_hand_overs_are_a_table_of_their_own(tmp_path: Path) -> None:
     """The spreadsheet of hand-overs has a row for each, the hidden one marked, and calculates nothing."""
     text = exported(one(), tmp_path, jpeg())["hand-overs.csv"].decode("utf-8-sig")
