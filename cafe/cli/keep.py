@@ -1,5 +1,6 @@
 """What is kept of a café in a folder of files, and what must be said about it: for the export and at the closing."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from cafe.events import Record
     from cafe.i18n import Translator
     from cafe.state import State
+
+logger = logging.getLogger("cafe.report")
 
 MOST_OF_A_LOGO = 5_000_000  # bytes; a photograph of that size would make the report too heavy to be sent
 
@@ -75,9 +78,13 @@ class Report:
         from cafe import photos
 
         room, folder = self.cafe.room, self.cafe.folder
-        taken = photos.read(room.file)
-        kept = keep(room.state, list(room.log.read()), folder, folder.parent, self.tr, photographs=taken)
-        self._told, self._wrong = list(kept.told), kept.wrong
+        try:
+            taken = photos.read(room.file)
+            kept = keep(room.state, list(room.log.read()), folder, folder.parent, self.tr, photographs=taken)
+            self._told, self._wrong = list(kept.told), kept.wrong
+        except Exception as no:  # Whatever it is, nobody may be told that the report is there.
+            logger.exception("the report was not written")
+            self._wrong = self.tr("{file} cannot be written: {reason}.", file=str(folder), reason=str(no))
 
     def tell(self, *, err: bool) -> None:
         """Says where the report is and what is not in it, or why there is none."""

@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from cafe.cli.copier import Copier
 from cafe.cli.export import command as export
+from cafe.cli.held import Held
 from cafe.cli.import_ import command as import_
+from cafe.cli.keep import Report
 from cafe.exports import FORMATS
 from cafe.file import CafeFile
+from cafe.i18n import translator
 from cafe.people import Person, hashed
 from cafe.room import Room
 from tests.exports.cafes import PLAN, plan_of
@@ -156,6 +160,26 @@ def test_a_logo_that_is_missing_is_told_and_left_out(held: Path, tmp_path: Path,
     result = call(export, held, "--to", tmp_path / "out")
     assert result.exit_code == 0
     assert result.stderr == "The logo eu.png could not be read; the report is made without it.\n"
+
+
+def test_a_report_that_was_not_written_is_not_said_to_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever goes wrong while the report is written at the closing: it is told, not that the report is there."""
+
+    async def hold() -> None:
+        room = Room(CafeFile(tmp_path / "lab.cafe"))
+        await afternoon(room)
+        monkeypatch.setattr("cafe.exports.write_all", lambda *_, **__: 1 / 0)
+        report = Report(Held(room, Copier(room), 0, "http://127.0.0.1"), translator("en"))
+        report.write()
+        report.tell(err=False)
+        await room.stop()
+
+    asyncio.run(hold())
+    said = capsys.readouterr()
+    assert "cannot be written" in said.err
+    assert not said.out
 
 
 def wrong_exports(folder: Path) -> Iterator[tuple[list[object], int]]:
