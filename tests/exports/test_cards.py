@@ -353,6 +353,11 @@ def test_neither_a_plan_nor_a_cafe_is_written_over(lab: Path, tmp_path: Path) ->
     result = call(lab, "--to", lab)
     assert result.exit_code == 2
     assert lab.read_bytes() == before
+    page = tmp_path / "report.html"
+    page.write_text("<!doctype html>\n<title>A report</title>", "utf-8")
+    assert call(lab, "--to", page).exit_code == 2
+    page.unlink()
+    assert [call(lab, "--to", page).exit_code for _ in range(2)] == [0, 0]
     assert call(lab, "--to", tmp_path).exit_code == 2
     (tmp_path / "file").write_text("", "utf-8")
     assert call(lab, "--to", tmp_path / "file" / "cards.html").exit_code == 1
