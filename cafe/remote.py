@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
@@ -46,8 +47,13 @@ def door_of(cafe: Path) -> Path:
 
 
 def read_door(cafe: Path) -> Door:
-    """Raises `FileNotFoundError` when that café does not run."""
-    return msgspec.json.decode(door_of(cafe).read_bytes(), type=Door)
+    """Raises `FileNotFoundError` when that café does not run, and `ValueError` for a door to another machine: the
+    folder may come from anybody, and what the facilitator does goes through it.
+    """
+    door = msgspec.json.decode(door_of(cafe).read_bytes(), type=Door)
+    if urlsplit(door.url).hostname != "127.0.0.1":
+        raise ValueError("a door leads to this laptop")
+    return door
 
 
 class _Feeling:

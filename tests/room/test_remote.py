@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
+import msgspec
 import pytest
 
+from cafe.cli.control import answers
 from cafe.people import Person
 from cafe.plan import Plan
-from cafe.remote import Remote, door_of, read_door
+from cafe.remote import Door, Remote, door_of, read_door
 from cafe.room import Room
 from cafe.rules import Refused
 from server.control import Control
@@ -166,6 +168,16 @@ def test_the_private_view_finds_a_cafe_that_was_started_again(tmp_path: Path) ->
         await view.close()
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize("url", ["http://192.0.2.1:80", "http://127.0.0.1:80@192.0.2.1", "http://[", "file:///etc"])
+def test_a_door_that_leads_elsewhere_is_none(tmp_path: Path, url: str) -> None:
+    """A folder that came from somebody else cannot lead the private view, and what is done in it, to their machine."""
+    path = tmp_path / "a.cafe"
+    door_of(path).write_bytes(msgspec.json.encode(Door(url, "key")))
+    with pytest.raises(ValueError, match=r"leads|Invalid"):
+        read_door(path)
+    assert not answers(path)
 
 
 def test_the_door_opens_to_its_key_alone(tmp_path: Path) -> None:
