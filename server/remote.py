@@ -294,8 +294,11 @@ class Remotes:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         """What was pressed. The same number again gets the answer of the first time."""
-        async with asyncio.timeout(BODY_TIME):
-            raw = await request.read()
+        try:
+            async with asyncio.timeout(BODY_TIME):
+                raw = await request.read()
+        except TimeoutError:
+            raise No("too_slow") from None
         try:
             form = dict.fromkeys(FIELDS, "") | dict(parse_qsl(raw.decode("ascii"), max_num_fields=20))
         except ValueError:

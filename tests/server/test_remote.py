@@ -278,6 +278,26 @@ def test_what_is_sent_twice_is_done_once(tmp_path: Path) -> None:
     run(test())
 
 
+def test_half_of_what_was_pressed_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A remote that goes out of reach while it sends is told so, and no fault is noted."""
+
+    async def test() -> None:
+        monkeypatch.setattr("server.remote.BODY_TIME", 0.05)
+        async with led(tmp_path) as cafe, cafe.handset() as phone:
+            host, [cookie] = phone.base.removeprefix("http://"), phone.session.cookie_jar
+            told = {"Host": host, "Origin": phone.base, "Cookie": f"{cookie.key}={cookie.value}", "Content-Length": 99}
+            head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+            reader, writer = await asyncio.open_connection(*host.split(":"))
+            writer.write(f"POST /r/do HTTP/1.1\r\n{head}\r\naction=".encode())
+            assert b" 408 " in await reader.readline()
+            writer.close()
+
+    run(test())
+    assert not caplog.records
+
+
 def test_nothing_is_done_late_or_on_an_old_picture(tmp_path: Path) -> None:
     """A next that was pressed without a connection, or before somebody else went on, is refused and says so."""
 
