@@ -26,6 +26,6 @@ class Leave(Frame):
         poster.styles.margin = (0, side, 0, side)
         poster.sentences = (
             Said(tr("Leave?"), "accent", 9),
-            Said(after, "plain", 1, 1),
-            Said(tr("{key} leaves, any other key stays.", key=view.keyboard.told(tr, "leave")), "plain", 1, 1),
+            Said(after, "plain", view.aside, 1),
+            Said(tr("{key} leaves, any other key stays.", key=view.keyboard.told(tr, "leave")), "plain", view.aside, 1),
         )

@@ -6,13 +6,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from cafe.wall import lines, words
-from screens.frame import ROOMY, Frame, View, margin
+from screens.frame import ROOMY, TALL, Frame, View, margin
 from screens.lobby import here
 from screens.poster import Poster, Said, sized
 from screens.widgets.qr import Qr, choose
-
-TALL = 45
-"""From this many rows on the theme is drawn in larger letters too."""
 
 WIDE = 110
 """From this many columns on people who come late find the code beside the title."""
@@ -39,9 +36,8 @@ class Talk(Frame):
         return self._sized(view, lines.talk(view.tr, view.state))
 
     def _sized(self, view: View, said: tuple[lines.Line, ...], *, title: int = 14, small: int = 0) -> tuple[Said, ...]:
-        tall = view.height >= TALL
-        small = small or (6 if tall else 4)  # the title is what is on now: the theme stays below it in size
-        return sized(said, accent=(title, 0), plain=(small, 2), quiet=(4 if tall else 1, 2))
+        small = small or (6 if view.height >= TALL else 4)  # the title is what is on now: the theme stays below it
+        return sized(said, accent=(title, 0), plain=(small, 2), quiet=(view.aside, 2))
 
 
 class Speech(Talk):
@@ -76,5 +72,5 @@ class Welcome(Talk):
         etiquette, attribution = lines.etiquette(view.tr)
         if view.height < ROOMY:
             etiquette = etiquette._replace(text=etiquette.text.replace("\n", " "))
-        large = Said(*etiquette, 4 if view.height >= TALL else 1, 1)
+        large = Said(*etiquette, view.aside, 1)
         return (*super().said(view), large, Said(*attribution), *here(view))

@@ -19,6 +19,7 @@ from screens.messages import Changed
 from screens.poster import Said, Telling, fitted
 from screens.widgets.fence import say
 from screens.widgets.header import Head
+from screens.widgets.letters import PLAIN, SMALLEST
 from screens.widgets.programme import ProgrammeBar
 
 _SHORT = 8  # cells: of a title that has fewer nothing could be understood
@@ -30,6 +31,8 @@ _SHARE = 5  # a message has at the most this part of the height
 
 ROOMY = 30
 """From this many rows on a blank one stands below the head and above the programme."""
+TALL = 45
+"""From this many rows on plain text is too small for the back of a hall."""
 
 
 class View(msgspec.Struct, frozen=True):
@@ -61,7 +64,7 @@ class View(msgspec.Struct, frozen=True):
     def message(self) -> Said | None:
         """What the facilitator tells the room, in letters where there is room for them."""
         text = words.message(self.state, self.now)
-        return Said(text, "accent", _TOLD if self.height >= ROOMY else 1) if text else None
+        return Said(text, "accent", _TOLD if self.height >= ROOMY else PLAIN) if text else None
 
     @property
     def message_height(self) -> int:
@@ -75,6 +78,11 @@ class View(msgspec.Struct, frozen=True):
     def _told(self) -> int:
         """Rows of it that are the body's: in a low window the first one is the programme's."""
         return self.message_height + (1 if self.height >= ROOMY else -1) if self.message else 0
+
+    @property
+    def aside(self) -> int:
+        """The size of what is said beside the main thing: as low as the window, and never plain where that is small."""
+        return SMALLEST if self.height >= TALL else 1 if self.height >= ROOMY else PLAIN
 
     @property
     def inner(self) -> int:

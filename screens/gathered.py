@@ -9,11 +9,11 @@ from textual.widget import Widget
 from cafe.rules.themes import Theme, theme_shown
 from cafe.state import Idea
 from cafe.wall import shown, themes, words
-from screens.block import TALL
-from screens.frame import Frame, View, margin
+from screens.frame import TALL, Frame, View, margin
 from screens.harvest import filled
 from screens.poster import Said, Sentences, fitted
 from screens.widgets.fence import say
+from screens.widgets.letters import PLAIN
 
 NAME = 9
 """Rows that a line of its name may take; of the height it has two fifths at the most, of a tall one a third."""
@@ -27,7 +27,7 @@ def name(theme: Theme) -> tuple[Said, ...]:
 def said(view: View, theme: Theme, room: int) -> tuple[Said, ...]:
     """What stands below its name: how many ideas it has, those that stand whole, and how many more phones have."""
     marks = themes.marks(view.tr, view.state, theme)
-    count = Said(words.ideas(view.tr, len(theme.ideas)), "good", 4 if view.height >= TALL else 1)
+    count = Said(words.ideas(view.tr, len(theme.ideas)), "good", view.aside)
     head = (count, *((Said(marks, "good"),) if marks else ()))
     ideas = theme.ideas[: shown.MOST]
 
@@ -36,7 +36,7 @@ def said(view: View, theme: Theme, room: int) -> tuple[Said, ...]:
     def rest(more: int) -> tuple[Said, ...]:
         left = len(theme.ideas) - len(ideas) + more
         told = view.tr.n("… and {n} more idea, on the phones", "… and {n} more ideas, on the phones", left)
-        return (Said(told, "quiet", 1, 1),) if left else ()
+        return (Said(told, "quiet", min(1, view.aside), 1),) if left else ()
 
     return filled(view.inner, room, head, lambda size: [(_said(idea, size, gap),) for idea in ideas], rest)
 
@@ -44,7 +44,7 @@ def said(view: View, theme: Theme, room: int) -> tuple[Said, ...]:
 def _said(idea: Idea, size: int, gap: int) -> Said:
     """An idea in letters, or with a point before it in plain text, where lines stand closer if there are many."""
     text = say(idea.text, lines=False).plain
-    return Said(text, "plain", size, 1) if size > 1 else Said(f"• {text}", "plain", 1, gap)
+    return Said(text, "plain", size, 1) if size > PLAIN else Said(f"• {text}", "plain", PLAIN, gap)
 
 
 class Gathered(Frame):

@@ -48,9 +48,9 @@ def filled(
     """The head and as many of the `items` (made for a size) as stand whole below it, drawn in letters if they can be;
     and the `rest`, told how many have no room.
     """
-    for size, least in ((6, LARGE), (4, LARGE), (3, LARGE), (2, LARGE), (1, 1)):
+    for size, least in ((6, LARGE), (4, LARGE), (3, LARGE), (2, LARGE), (1, LARGE), (letters.PLAIN, 1)):
         every = items(size)
-        for most in range(min(len(every), height // size), min(least, len(every)) - 1, -1):
+        for most in range(min(len(every), height // max(1, size)), min(least, len(every)) - 1, -1):
             found = (*head, *chain.from_iterable(every[:most]), *rest(len(every) - most))
             placed = fitted(found, width, height)
             whole = sum(one.height for one in placed) + sum(one.said.gap for one in placed[1:]) <= height
@@ -67,7 +67,7 @@ def conclusion(view: View) -> tuple[Said, ...]:
     text = view.state.conclusions.get(asked.id, "") if asked else ""
     if not asked or not text:
         return ()
-    for size in (4, 2, 1):  # It is never smaller than its question.
+    for size in (4, 2, 1, letters.PLAIN):  # It is never smaller than its question.
         found = _concluded(view, asked.text(view.state.language)[0], text, size)
         if any(one.picture for one in fitted(found, view.inner, view.room)[-1:]):
             break
@@ -77,7 +77,7 @@ def conclusion(view: View) -> tuple[Said, ...]:
 def _concluded(view: View, question: str, text: str, size: int) -> tuple[Said, ...]:
     return (
         Said(question, "accent", size),
-        Said(view.tr("What the room concludes"), "quiet", 1, 1),
+        Said(view.tr("What the room concludes"), "quiet", min(size, view.aside), 1),
         Said(text, "plain", 10, 1),
     )
 

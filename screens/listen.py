@@ -1,8 +1,8 @@
 """Phones down: for a moment nothing is to be read and nothing to be written, here or in anybody's hand."""
 
 from cafe.wall import lines
-from screens.block import TALL, Talk
-from screens.frame import View
+from screens.block import Talk
+from screens.frame import TALL, View
 from screens.poster import Said, sized
 
 
@@ -18,6 +18,6 @@ class Listen(Talk):
         return sized(
             lines.phones_down(view.tr),
             accent=(14 if tall else 8, 0),
-            plain=(6 if tall else 1, 2),
-            quiet=(4 if tall else 1, 2),
+            plain=(6 if tall else 4, 2),
+            quiet=(view.aside, 2),
         )

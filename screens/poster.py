@@ -16,11 +16,11 @@ from screens.widgets.pixels import Bitmap, placed, strips
 
 
 class Said(NamedTuple):
-    """A sentence, how it looks, its size at the most (rows of a line; 1: plain), and blank rows before it."""
+    """A sentence, how it looks, its size at the most (rows of a line; 0: plain text), and blank rows before it."""
 
     text: str
     look: Look = "plain"
-    tallest: int = 1
+    tallest: int = letters.PLAIN
     gap: int = 0
 
 
@@ -43,7 +43,9 @@ class Sized(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _sized(said: Said, width: int, tallest: int, align: str) -> Sized:
-    picture = letters.sized(shown(said.text), width, tallest, align)
+    text = shown(said.text)
+    pictures = (letters.sized(text, width, size, align) for size in range(tallest, letters.PLAIN, -1))
+    picture = next(filter(None, pictures), None)  # A word that is too long for the width asks for smaller letters.
     return Sized(said, picture, len(say(said.text).wrap(max(1, width))) if said.text else 0)
 
 
@@ -63,15 +65,17 @@ def _holds(sentences: tuple[Said, ...], sizes: list[int], width: int, height: in
 def fitted(sentences: tuple[Said, ...], width: int, height: int, align: str = "left") -> list[Sized]:
     """The sentences at sizes with which all of them fit `width` by `height`; the largest gives way first.
 
-    What is said in a quiet voice is left out when even plain text is too much.
+    Those of one voice that may be as large as each other are alike. What is said in a quiet voice is left out when even
+    plain text is too much.
     """
-    most = [min(said.tallest, height) for said in sentences]
+    most, kinds = [min(said.tallest, height) for said in sentences], [(said.look, said.tallest) for said in sentences]
     sizes, bare = list(most), False
     while not _holds(sentences, sizes, width, height, align, bare=bare):
-        if (largest := max(sizes, default=1)) > 1:
+        if (largest := max(sizes, default=letters.PLAIN)) > letters.PLAIN:
             among = [at for at, size in enumerate(sizes) if size == largest]
             taken = [_sized(said, width, size, align).height for said, size in zip(sentences, sizes, strict=True)]
-            sizes[max(among, key=lambda at: (sentences[at].look != "accent", taken[at]))] -= 1
+            first = max(among, key=lambda at: (sentences[at].look != "accent", taken[at]))
+            sizes = [size - (kind == kinds[first]) for size, kind in zip(sizes, kinds, strict=True)]
         elif not bare:
             bare = True
         elif any(one.look == "quiet" for one in sentences):
@@ -81,7 +85,7 @@ def fitted(sentences: tuple[Said, ...], width: int, height: int, align: str = "l
             break
     for at, size in enumerate(most):  # What gave way first may have room again, now that others have.
         while sizes[at] < size and not bare:
-            larger = [*sizes[:at], sizes[at] + 1, *sizes[at + 1 :]]
+            larger = [one + (kind == kinds[at]) for one, kind in zip(sizes, kinds, strict=True)]
             if not _holds(sentences, larger, width, height, align, bare=False):
                 break
             sizes = larger

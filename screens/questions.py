@@ -12,17 +12,17 @@ from textual.widget import Widget
 
 from cafe.wall.questions import Asked, Column
 from screens.widgets.fence import say, shown
-from screens.widgets.letters import sized
+from screens.widgets.letters import PLAIN, sized
 from screens.widgets.pixels import Bitmap, strips
 
-_APART = 3  # cells between two columns
+_APART = 4  # cells between two columns, as between those of ideas
 _NARROW = 24  # cells below which a column would be all line ends
 _WIDEST = 24  # cells of a label in letters; a longer one stands in plain text
 _LARGEST = 12  # rows of a line, for a question that has the wall to itself
 
 
 class Layout(NamedTuple):
-    """How the questions are laid out. `tallest`: the size of their letters, or 1 for plain text."""
+    """How the questions are laid out. `tallest`: the size of their letters, or that of plain text."""
 
     across: int
     gap: int
@@ -56,7 +56,7 @@ def _rows(column: Column, width: int, gap: int, tallest: int) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _height(text: str, width: int, tallest: int) -> int | None:
-    if tallest == 1:
+    if tallest == PLAIN:
         return len(say(text, lines=False).wrap(max(1, width)))
     picture = _drawn(text, width, tallest)
     return picture.height if picture else None
@@ -85,7 +85,7 @@ def plain(columns: tuple[Column, ...], width: int) -> list[Layout]:
     beside = len(columns) if widths(len(columns), width) >= _NARROW else 1
     bare = tuple(Column("", column.asked) for column in columns)
     found = [
-        Layout(across, gap, 1, shown is columns, height_of(shown, width, across, gap, 1) or 0)
+        Layout(across, gap, PLAIN, shown is columns, height_of(shown, width, across, gap, PLAIN) or 0)
         for shown, across, gap in ((columns, beside, 1), (columns, beside, 0), (columns, 1, 0), (bare, 1, 0))
     ]
     return list(dict.fromkeys(found))
@@ -99,10 +99,11 @@ def layout(columns: tuple[Column, ...], width: int, height: int) -> Layout:
     """
     ways = plain(columns, width)
     beside = ways[0].across
-    for tallest in range(min(_LARGEST, height), 1, -1):
-        rows = height_of(columns, width, beside, 1, tallest)
+    sizes = [(tallest, 1) for tallest in range(min(_LARGEST, height), PLAIN, -1)]
+    for tallest, gap in (*sizes, (1, 0)):
+        rows = height_of(columns, width, beside, gap, tallest)
         if rows is not None and rows <= height:
-            return Layout(beside, 1, tallest, True, rows)
+            return Layout(beside, gap, tallest, True, rows)
     return next((way for way in ways if way.height <= height), ways[-1])
 
 

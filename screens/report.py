@@ -12,14 +12,13 @@ from textual.widgets import Static
 from cafe.wall import reports, words
 from cafe.wall.dots import MOST
 from cafe.wall.questions import Sheet
-from screens.block import TALL
 from screens.frame import ROOMY, Frame, View, margin
 from screens.harvest import filled
 from screens.poster import Said, Sentences, fitted
 from screens.sheets import Sheets
 from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
-from screens.widgets.letters import Letters
+from screens.widgets.letters import PLAIN, Letters
 
 
 def left(view: View) -> tuple[Said, ...]:
@@ -27,7 +26,7 @@ def left(view: View) -> tuple[Said, ...]:
     report = view.state.position.report
     text = reports.handed(view.state, report) if report else ""
     said = say(text, lines=False).plain
-    return (Said(view.tr("“{words}”", words=said), "plain", 4 if view.height >= TALL else 1),) if said else ()
+    return (Said(view.tr("“{words}”", words=said), "plain", view.aside),) if said else ()
 
 
 def alone(view: View, sheet: Sheet, room: int) -> tuple[Said, ...]:
@@ -38,12 +37,12 @@ def alone(view: View, sheet: Sheet, room: int) -> tuple[Said, ...]:
         view.inner,
         room,
         head,
-        lambda size: [(Said(_point(text, size), "plain", size, int(size > 1)),) for text in cards],
+        lambda size: [(Said(_point(text, size), "plain", size, int(size > PLAIN)),) for text in cards],
     )
 
 
 def _point(text: str, size: int) -> str:
-    return text if size > 1 else f"• {text}"
+    return text if size > PLAIN else f"• {text}"
 
 
 class Reporting(Frame):

@@ -1,6 +1,7 @@
 """A round: the questions, the clock, and a live strip of the newest ideas."""
 
 from collections.abc import Iterable
+from itertools import product
 
 from textual.content import Content
 from textual.widget import Widget
@@ -73,12 +74,14 @@ class Round(Frame):
     def _in_letters(self, view: View, asked: tuple[Column, ...], shares: Shares, *, last: bool) -> Shares:
         """Clock and strip give what drawn letters need: the questions are the largest thing on the wall."""
         clock = min(shares.clock, least(view.height, last=last))
-        room = view.room - clock - shares.word
         most = min(shares.strip, max(STRIP, view.height // 5))
-        for strip in (*range(most, min(most, STRIP) - 1, -1), 0):
-            found = layout(asked, view.inner, room - strip - int(not shares.word))  # letters do not touch the clock
-            if found.tallest > 1:
-                return Shares(clock, shares.word, room - strip, strip)
+        strips = (*range(most, min(most, STRIP) - 1, -1), 0)
+        for (tallest, gap), word, strip in product(((2, 1), (1, 1), (1, 0)), (shares.word, 0), strips):
+            room = view.room - clock - word - strip
+            air = int(not word and not asked[0].heading)  # letters do not touch the clock
+            found = layout(asked, view.inner, room - air)
+            if found.tallest >= tallest and found.gap >= gap:
+                return Shares(clock, word, room, strip)
         return shares
 
     def _ideas(self, view: View, shares: Shares) -> None:

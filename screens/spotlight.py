@@ -9,10 +9,10 @@ from textual.widget import Widget
 
 from cafe.state import Idea
 from cafe.wall import shown, staged, words
-from screens.frame import Frame, View, margin
+from screens.frame import TALL, Frame, View, margin
 from screens.poster import Poster, Said, Sized, fitted
 from screens.widgets.fence import say
-from screens.widgets.letters import SMALLEST
+from screens.widgets.letters import PLAIN, SMALLEST
 
 LARGE = 14
 """Rows that a line of it may take: a short one does not shout."""
@@ -21,14 +21,16 @@ LARGE = 14
 def said(view: View, idea: Idea) -> tuple[Said, ...]:
     """The idea between what it builds on, the nearest last, and its table; whole before anything else."""
     tr, width = view.tr, view.inner
-    told = [say(line, lines=False).truncate(width, ellipsis=True).plain for line in staged.before(tr, view.state, idea)]
-    before_it = tuple(Said(line, "quiet") for line in told)
+    size = 1 if view.height >= TALL else PLAIN
+    room = width // 2 if size else width  # a letter takes two cells
+    told = [say(line, lines=False).truncate(room, ellipsis=True).plain for line in staged.before(tr, view.state, idea)]
+    before_it = tuple(Said(line, "quiet", size) for line in told)
     large, place = Said(idea.text, "plain", LARGE, int(bool(told))), staged.foot(tr, view.state, idea)
-    for size in (SMALLEST, 1):  # Its table is never larger than the idea.
+    for size in (SMALLEST, 1, PLAIN):  # Its table is never larger than the idea.
         whole = (*before_it, large, *((Said(place, "accent", size, 1),) if place else ()))
         found = fitted(whole, view.inner, view.room)
         if _height(found) <= view.room and (
-            size == 1 or any(one.picture and one.said.look == "plain" for one in found)
+            size == PLAIN or any(one.picture and one.said.look == "plain" for one in found)
         ):
             return whole
     text = say(idea.text, lines=False)  # A very small window: its lines run on, and only then it is cut and says so.

@@ -51,7 +51,7 @@ class Join(Look):
             poster.sentences = (Said("   ".join(filter(None, told)), "accent", 4),)
         elif held:
             said = tuple(Said(one, "accent", 8, gap) for gap, one in enumerate(told) if one)
-            larger = () if self.typed else (Said(view.tr("Make the window larger"), "accent", 1, 1),)
+            larger = () if self.typed else (Said(view.tr("Make the window larger"), "accent", gap=1),)
             poster.sentences = (*said, *larger)
         else:
             poster.sentences = (Said(view.tr("Joining is not open yet"), "accent", 8),)

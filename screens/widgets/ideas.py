@@ -28,7 +28,7 @@ _INDENT = 2
 _NOTE = "note"  # stands for the theme's quiet colour until the line is painted
 _ENOUGH = 6
 """Ideas are drawn in letters where so many of them stand whole in these."""
-_SIZES = (4, 3, 2)
+_SIZES = (4, 3, 2, 1)
 
 
 class Stroke(NamedTuple):
@@ -51,7 +51,7 @@ class Placed:
     lines: tuple[Line, ...]
 
 
-def wrapped(card: Card, width: int, size: int = 1) -> tuple[Line, ...]:
+def wrapped(card: Card, width: int, size: int = letters.PLAIN) -> tuple[Line, ...]:
     """The card's lines in `width` cells, in letters of a size where they can be drawn; the note stands after the words,
     or on a line of its own.
     """
@@ -150,14 +150,14 @@ class IdeaWall(ScrollView, can_focus=False):
         return known
 
     def _letters(self) -> int:
-        """The largest letters in which enough ideas stand whole; 1, plain text, where there are none."""
+        """The largest letters in which enough ideas stand whole; plain text where there are none."""
         first = self._cards[:_ENOUGH]
         for size in _SIZES if self._large else ():
             heights = [len(self._lines(card, size)) for card in first]
             heights += [max(heights, default=0)] * (_ENOUGH - len(heights))  # those to come need as much
             if holds(heights, self.columns, self.size.height):
                 return size
-        return 1
+        return letters.PLAIN
 
     def _forget(self) -> None:
         """Lines of cards that are gone."""
@@ -173,7 +173,7 @@ class IdeaWall(ScrollView, can_focus=False):
         self._forget()
         size = self._letters()
         tallest = max((len(self._lines(card, size)) for card in self._cards[:3]), default=1)
-        gap = 1 if size > 1 or height >= 2 * tallest + 1 else 0
+        gap = 1 if size > letters.PLAIN or height >= 2 * tallest + 1 else 0
         self._rows, self._shown = {}, 0
         page, column, row, bottom = 0, 0, 0, 0
         for card in self._cards:
@@ -182,7 +182,7 @@ class IdeaWall(ScrollView, can_focus=False):
                 column, row = column + 1, 0
                 if column == self.columns:
                     page, column = bottom, 0
-                    if size > 1:
+                    if size > letters.PLAIN:
                         break  # Letters are drawn for what is seen.
             for offset in range(len(lines)):
                 place = Placed(card, column, page + row, lines)

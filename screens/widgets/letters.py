@@ -19,8 +19,10 @@ from screens.widgets.pixels import Bitmap, placed, strips
 
 SMALLEST = 4
 """The rows that a line of letters needs."""
-NARROW = {3: 5, 2: 4}
-"""Sizes of narrow letters, between those of letters and 1, plain text: the rows that a line of them needs."""
+NARROW = {3: 5, 2: 4, 1: 3}
+"""Sizes of narrow letters, between those of letters and plain text: the rows that a line of them needs."""
+PLAIN = 0
+"""The size of plain text."""
 
 _ANY = 200  # rows: as many as the words need
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2212": "–"})
@@ -162,7 +164,9 @@ def typeset(
         (font, scale)
         for font in fonts()
         for scale in range(1, height // 2 + 2)
-        if (scale == 1 or font.bold) and (not tallest or font.pitches()[0] * scale <= 2 * tallest)
+        if (scale == 1 or font.bold)
+        and (narrow or font.height >= 2 * SMALLEST)  # square dots are too coarse for smaller ones
+        and (not tallest or font.pitches()[0] * scale <= 2 * tallest)
     ]
     for font, scale in sorted(sizes, key=lambda size: (-size[0].height * size[1], size[1])):
         if not text or not set(text) - {"\n"} <= font.glyphs.keys():
@@ -179,10 +183,16 @@ def typeset(
 
 
 def sized(text: str, width: int, size: int, align: str = "left") -> Bitmap | None:
-    """`text` in letters of a size: rows of a line, or one of the two below `SMALLEST`; None where they do not fit."""
+    """`text` in letters of a size: rows of a line, or one of those below `SMALLEST`; None where they do not fit."""
     if size >= SMALLEST:
         return typeset(text, width, _ANY, align, size)
     return typeset(text, width, _ANY, align, NARROW[size], narrow=True) if size in NARROW else None
+
+
+def last_line(picture: Bitmap) -> int:
+    """Cells that the words of its lowest rows take."""
+    ink = max(len(row.rstrip("0")) for row in picture.rows[-SMALLEST:])
+    return -(-ink // 2) if picture.narrow else ink
 
 
 class Letters(Widget):

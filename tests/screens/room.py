@@ -16,8 +16,12 @@ from cafe.people import Person, hashed
 from cafe.plan import Plan, parse
 from cafe.room import Room
 from cafe.state import State
+from screens.poster import Sentences, fitted
+from screens.questions import Questions, layout
+from screens.sheets import Sheets
 from screens.taste import Taste
 from screens.wall import WallApp
+from screens.widgets.letters import PLAIN
 from tests.patience import PATIENCE
 from tests.screens import raster
 
@@ -69,6 +73,28 @@ class Wall:
     def text(self) -> str:
         """All of them, with single blanks."""
         return " ".join(" ".join(self.rows).split())
+
+    @property
+    def said(self) -> str:
+        """What stands on the wall in sentences, typed or drawn."""
+        shown = [widget for widget in self.app.screen.query(Sentences) if widget.display and widget.fits]
+        return " | ".join(
+            one.said.text
+            for widget in shown
+            for one in fitted(widget.sentences, *widget.size, widget.styles.text_align)
+        )
+
+    def is_drawn(self, question: str) -> bool:
+        """Whether a question stands on the wall in letters, with all that stand there."""
+        for questions in self.app.screen.query(Questions):
+            asked = [one.text for column in questions.columns for one in column.asked]
+            if question in asked and questions.fits and layout(questions.columns, *questions.size).tallest > PLAIN:
+                return True
+        for sheets in self.app.screen.query(Sheets):
+            asked = [sheet.question for sheet in sheets.sheets]
+            if question in asked and sheets.fits and sheets.letters(*sheets.size)[0] > PLAIN:
+                return True
+        return False
 
     @property
     def notice(self) -> str:

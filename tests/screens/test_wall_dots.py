@@ -104,10 +104,10 @@ def test_the_number_of_a_question_shows_its_conclusion(tmp_path: Path, size: tup
             questions = [question for _, question in held.state.plan.questions()]
             await held.room.do("conclude", question=questions[1].id, text="Da")
             await held.press("2")
-            assert "Concluziile participanților" in held.text
+            assert "Concluziile participanților" in held.said
             await held.press("0")
-            assert "Concluziile participanților" not in held.text
+            assert "Concluziile participanților" not in held.said
             await held.press("1")
-            assert "Concluziile participanților" not in held.text
+            assert "Concluziile participanților" not in held.said
 
     asyncio.run(look())

@@ -22,6 +22,7 @@ def test_ideas_stand_under_their_questions(tmp_path: Path, size: tuple[int, int]
             for session in held.state.plan.sessions.values():
                 for question in session.questions:
                     assert is_whole(held, question.texts["ro"])
+                    assert held.is_drawn(question.texts["ro"]) or size[1] < 50
             assert "12 idei" in held.rows[0]
             assert held.text.count("• Idee") >= 5 or size[1] > 50  # There they are drawn in letters.
             assert "Ionescu" not in held.text

@@ -33,7 +33,8 @@ def asked(held: Wall) -> list[str]:
 
 
 def is_whole(held: Wall, question: str) -> bool:
-    return any(question in reading for reading in readings(held))
+    """Whether a question stands on the wall from its first word to its last."""
+    return held.is_drawn(question) or any(question in reading for reading in readings(held))
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (120, 34)])
@@ -61,6 +62,28 @@ def test_the_six_real_questions_are_whole(tmp_path: Path, reading: str, size: tu
                 if session == 0:
                     await held.go(5)
                     await held.go_to("round")
+
+    asyncio.run(look())
+
+
+def test_the_question_is_the_largest_thing_on_the_largest_wall(tmp_path: Path) -> None:
+    """The six real questions, and three alone, stand in letters beside a large clock, until the end and beyond it."""
+
+    async def look() -> None:
+        for reading in ("swap", "same"):
+            folder = tmp_path / reading
+            folder.mkdir()
+            async with wall(folder, lab(reading), (200, 55), began=3) as held:
+                await held.say(1, "Spații de lucru gratuite, deschise și seara, pentru cine abia începe")
+                for change, least in ((0, 0.2), (11 * 60, 0.3), (3 * 60, 0.3)):
+                    await held.passes(change)
+                    assert all(held.is_drawn(question) for question in asked(held)), (reading, change)
+                    assert clock(held)[2] >= least
+                assert held.tr("still talking") in held.text
+                await held.room.do("pause")
+                await held.settle()
+                assert all(held.is_drawn(question) for question in asked(held))
+                assert held.tr("the clock stands still") in held.text
 
     asyncio.run(look())
 

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 
 from screens.widgets.fonts.pack import LETTERS
-from screens.widgets.letters import Letters, fonts, sized, typeset
+from screens.widgets.letters import PLAIN, SMALLEST, Letters, fonts, sized, typeset
 from screens.widgets.pixels import QUARTERS, strips
 from tests.screens import raster
 
@@ -140,7 +140,19 @@ def test_narrow_letters_hold_twice_the_words_of_a_line() -> None:
             segment.cell_length for strip in strips(narrow, ink, paper) for segment in strip if segment.style == FULL
         )
         assert quarters + 4 * full == sum(row.count("1") for row in narrow.rows)
-    assert sized(QUESTIONS[0], 90, 1) is None
+    assert sized(QUESTIONS[0], 90, PLAIN) is None
+
+
+def test_each_smaller_size_takes_less_room() -> None:
+    """A size smaller always makes the same question lower, down to letters of three rows, which are still narrow."""
+    for question in QUESTIONS:
+        areas = [picture.height for size in range(1, SMALLEST + 1) if (picture := sized(question, 90, size))]
+        assert len(areas) == SMALLEST
+        assert areas == sorted(set(areas))
+        least = sized(question, 90, 1)
+        assert least
+        assert least.narrow
+        assert least.height <= 3 * 3
 
 
 def test_after_any_resizing_the_words_are_as_if_freshly_started() -> None:

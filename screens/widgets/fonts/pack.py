@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-FONTS = ("5x8", "6x10", "6x13", "8x13B", "9x15B", "9x18B")  # in 6x13B and 7x13B an m is a blot
+FONTS = ("4x6", "5x8", "6x10", "6x13", "8x13B", "9x15B", "9x18B")  # in 6x13B and 7x13B an m is a blot
 
 LETTERS = {
     "ro": "ăâîșțşţ",
@@ -29,8 +29,16 @@ LETTERS = {
 
 SIGNS = "".join(map(chr, range(0x20, 0x7F))) + "«»‹›‘’‚“”„–—…•·¿¡°±×÷§©®€£½¼¾²³ß→←↑↓"
 
-# In the smallest font M and W are so narrow that they read as H; with letters set apart they may be wider.
+# In the smallest fonts M and W are so narrow that they read as H; with letters set apart they may be wider. In the
+# very smallest C would read as G, and a point as a plus sign.
 REDRAWN = {
+    ("4x6", "C"): [0b011, 0b100, 0b100, 0b100, 0b011, 0],
+    ("4x6", "M"): [0b10001, 0b11011, 0b10101, 0b10101, 0b10001, 0],
+    ("4x6", "N"): [0b1001, 0b1101, 0b1011, 0b1001, 0b1001, 0],
+    ("4x6", "W"): [0b10001, 0b10101, 0b10101, 0b10101, 0b01010, 0],
+    ("4x6", "•"): [0, 0, 0b110, 0b110, 0, 0],
+    ("4x6", "m"): [0, 0b11010, 0b10101, 0b10101, 0b10101, 0],
+    ("4x6", "w"): [0, 0b10101, 0b10101, 0b10101, 0b01010, 0],
     ("5x8", "M"): [0, 0b10001, 0b11011, 0b10101, 0b10101, 0b10001, 0b10001, 0],
     ("5x8", "W"): [0, 0b10001, 0b10001, 0b10101, 0b10101, 0b10101, 0b01010, 0],
 }
