@@ -7,9 +7,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cafe.wall import lines, words
-from screens.frame import Frame, View, margin
+from screens.frame import ROOMY, Frame, View, margin
 from screens.poster import Poster, Said
 from screens.widgets.fence import say
+from screens.widgets.letters import PLAIN
 from screens.widgets.qr import Picture, Qr, choose
 
 LARGE = 160
@@ -34,33 +35,38 @@ def steps(view: View) -> tuple[Said, ...]:
         door, why = lines.closed_door(tr)
         return Said(*door, 8), Said(*why, gap=1)
     title, *wifi, scan, address, label, code = lines.way_in(tr, state)
-    step = 4 if is_large(view) else 1
-    said = [Said(*title, 4 if is_large(view) else 5), *(Said(*line, step, 1) for line in wifi)]
+    step = view.aside
+    said = [Said(*title, 4 if is_large(view) else step or 5), *(Said(*line, step, 1) for line in wifi)]
     if wifi and not codes(view)[0]:
         said.append(Said(tr("{key} and again {key}: its code", key=view.keyboard.told(tr, "join")), "quiet"))
-    said.append(Said(*scan, step, int(step > 1 or not wifi)))
-    said += [Said(*address, 6, 1), Said(*label, 1, 1), Said(*code, 10)]
+    said.append(Said(*scan, step, int(step > PLAIN or not wifi)))
+    said += [Said(*address, 6, 1), Said(*label, step, 1), Said(*code, 10, int(step > PLAIN))]
     return (*said, *here(view))
 
 
 def here(view: View) -> tuple[Said, ...]:
     """How many people are here, and whether phones come through."""
     first, *rest = lines.here(view.tr, view.state, view.pulse)
-    return (Said(*first, 5 if is_large(view) else 1, 1), *(Said(*line) for line in rest))
+    return (Said(*first, 5 if is_large(view) else view.aside, 1), *(Said(*line) for line in rest))
+
+
+def rows(view: View) -> int:
+    """The height of the body: it begins below the head and ends above the programme, or a message."""
+    return view.room + (2 if view.height >= ROOMY else 0)
 
 
 def codes(view: View) -> tuple[Picture | None, Picture | None]:
     """The codes for the Wi-Fi and for the café, as large as they get beside the words; the café's comes first."""
     if not words.joining_is_open(view.state) or not (url := words.join_url(view.state)):
         return None, None
-    room, rows = view.inner - BESIDE, view.height - 2
+    room, tall = view.inner - BESIDE, rows(view)
     wifi = view.state.plan.wifi
     if wifi:
         half = (room - GAP) // 2
-        both = choose(wifi.code, half, rows - 1), choose(url, half, rows - 1)
+        both = choose(wifi.code, half, tall - 1), choose(url, half, tall - 1)
         if all(both):
             return both
-    return None, choose(url, room, rows)
+    return None, choose(url, room, tall)
 
 
 class Lobby(Frame):
@@ -79,21 +85,25 @@ class Lobby(Frame):
     def draw(self, view: View) -> None:
         side, state = margin(view.width), view.state
         wifi, cafe = codes(view)
-        self._place("wifi", wifi, state.plan.wifi.code if state.plan.wifi else "", "1  Wi-Fi", side)
         caption = f"2  {view.tr('The café')}" if wifi else ""
-        self._place("cafe", cafe, words.join_url(state), caption, GAP if wifi else side)
+        tallest = max((picture.bitmap.height for picture in (wifi, cafe) if picture), default=0) + bool(caption)
+        above = max(0, rows(view) - tallest) // 2  # both begin in one row
+        self._place("wifi", wifi, state.plan.wifi.code if state.plan.wifi else "", "1  Wi-Fi", (above, 0, 0, side))
+        self._place("cafe", cafe, words.join_url(state), caption, (above, 0, 0, GAP if wifi else side))
         poster = self.query_one(Poster)
         poster.styles.margin = (0, side, 0, 3 if cafe else side)
         hint = view.tr("{key} shows the keys", key=view.keyboard.told(view.tr, "help"))
-        poster.sentences = (*steps(view), *((Said(hint, "quiet", 1, 1),) if view.hint else ()))
+        poster.sentences = (*steps(view), *((Said(hint, "quiet", gap=1),) if view.hint else ()))
 
-    def _place(self, way: str, picture: Picture | None, held: str, caption: str, left: int) -> None:
+    def _place(
+        self, way: str, picture: Picture | None, held: str, caption: str, around: tuple[int, int, int, int]
+    ) -> None:
         """A code in a column of its own, with its number above it where there are two."""
         column = self.query_one(f"#{way}", Vertical)
         column.display = picture is not None
         if picture is None:
             return
-        column.styles.width, column.styles.margin = picture.bitmap.width, (0, 0, 0, left)
+        column.styles.width, column.styles.margin = picture.bitmap.width, around
         code = column.query_one(Qr)
         code.url, code.styles.height = held, picture.bitmap.height
         above = column.query_one(Static)
