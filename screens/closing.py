@@ -10,8 +10,10 @@ class Closing(Talk):
     """Thanks, and what the room has made."""
 
     def said(self, view: View) -> tuple[Said, ...]:
-        thanks, *rest = sized(lines.closing(view.tr, view.state), accent=(9, 0), plain=(6, 1), quiet=(1, 1))
-        return (thanks, *(said._replace(gap=2) for said in rest[:1]), *rest[1:])
+        told = lines.closing(view.tr, view.state)
+        numbers = "\n".join(line.text for line in told if line.look == "plain")  # in one: they are worth the same
+        said = (told[0], lines.Line(numbers), *(line for line in told if line.look == "quiet"))
+        return sized((one for one in said if one.text), accent=(14, 0), plain=(9, 2), quiet=(view.aside, 1))
 
 
 class Closed(Closing):
