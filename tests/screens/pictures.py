@@ -2,7 +2,7 @@
 
 In FOLDER stands a sheet for each size and theme beside them, to be looked at as a whole: what has another place on
 another screen is seen there. Without a folder the ones that are kept are made anew beside this file, the README's
-among them.
+among them. Time stands still in them, and they have all colours whatever the terminal: made again they are the same.
 """
 
 import asyncio
@@ -13,9 +13,10 @@ from pathlib import Path
 
 import msgspec
 from PIL import Image, ImageDraw
+from textual import constants
 
 from cafe.cli.demo import example
-from cafe.plan import Wifi
+from cafe.plan import MINUTE, Wifi
 from screens.themes import THEMES
 from tests.screens import raster
 from tests.screens.room import Wall, wall
@@ -253,6 +254,8 @@ async def drawn(scene: Scene, looks: list[Look]) -> AsyncIterator[tuple[Look, Im
     _, at, come = scene
     with tempfile.TemporaryDirectory() as folder:
         async with wall(Path(folder), PLAN, (80, 24), people=24, at=at) as held:
+            began = held.room.now()
+            await held.room._lay(began - began % MINUTE, 0)
             await come(held)
             for theme, size in looks:
                 held.app.theme = theme
@@ -300,4 +303,5 @@ async def kept() -> None:
 
 
 if __name__ == "__main__":
+    constants.COLOR_SYSTEM = "truecolor"
     asyncio.run(everything(Path(sys.argv[1])) if len(sys.argv) > 1 else kept())
