@@ -21,11 +21,12 @@ class Leave(Frame):
             if view.state.closed
             else tr("Phones lose the café. Nothing is lost: it can be continued from its file.")
         )
-        side = margin(view.width)
+        ways = tr("{key} leaves, any other key stays.", key=view.keyboard.told(tr, "leave"))
+        side, size = margin(view.width), max(1, view.aside)
         poster = self.query_one(Poster)
         poster.styles.margin = (0, side, 0, side)
         poster.sentences = (
             Said(tr("Leave?"), "accent", 9),
-            Said(after, "plain", view.aside, 1),
-            Said(tr("{key} leaves, any other key stays.", key=view.keyboard.told(tr, "leave")), "plain", view.aside, 1),
+            Said(after, "plain", size, 1),
+            Said(ways, "plain", size, 1),
         )

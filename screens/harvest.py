@@ -77,7 +77,7 @@ def conclusion(view: View) -> tuple[Said, ...]:
 def _concluded(view: View, question: str, text: str, size: int) -> tuple[Said, ...]:
     return (
         Said(question, "accent", size),
-        Said(view.tr("What the room concludes"), "quiet", min(size, view.aside), 1),
+        Said(view.tr("What the room concludes"), "quiet", min(1, size, view.aside), 1),
         Said(text, "plain", 10, 1),
     )
 

@@ -2,7 +2,7 @@
 
 from cafe.wall import lines
 from screens.block import Talk
-from screens.frame import TALL, View
+from screens.frame import ROOMY, TALL, View
 from screens.poster import Said, sized
 from screens.widgets.letters import PLAIN
 
@@ -18,7 +18,7 @@ class Pause(Talk):
         if len(said) == 1:
             return sized(said, accent=(14, 0))
         title, continues, rest = said
-        small = 6 if view.height >= TALL else 4 if view.height >= LOW else PLAIN
+        small = 6 if view.height >= TALL else 4 if view.height >= ROOMY else 3 if view.height >= LOW else PLAIN
         return Said(*title, 6 if view.height >= LOW else PLAIN), Said(*continues, 14, 2), Said(*rest, small, 1)
 
     def tick(self, view: View) -> None:

@@ -52,7 +52,7 @@ def _sized(said: Said, width: int, tallest: int, align: str) -> Sized:
 def _gaps(sentences: tuple[Said, ...], sizes: list[int]) -> list[int]:
     """Blank rows before each sentence at the least: the larger the letters around, the more keep them apart."""
     around = (max(sizes[max(0, at - 1) : at + 1]) for at in range(len(sizes)))
-    least = [said.gap and max(1, (size + 1) // 4) for said, size in zip(sentences, around, strict=True)]
+    least = [said.gap and max(1, (size + 2) // 4) for said, size in zip(sentences, around, strict=True)]
     return least and [0, *least[1:]]
 
 

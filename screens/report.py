@@ -20,6 +20,9 @@ from screens.widgets.clock import BigClock
 from screens.widgets.fence import say
 from screens.widgets.letters import PLAIN, Letters
 
+LOW = 18
+"""In fewer rows none stays blank between what is said: the question is whole before anything is airy."""
+
 
 def left(view: View) -> tuple[Said, ...]:
     """What the table leaves, in letters where the wall is tall."""
@@ -78,7 +81,8 @@ class Reporting(Frame):
         lines = min(most, sum(one.height for one in fitted(said.sentences, view.inner, most)))
         said.styles.height = lines
         large = self.query_one("#large", Sentences)
-        said.styles.margin = body.styles.margin = large.styles.margin = (1, side, 0, side)
+        gap = int(view.height >= LOW)
+        said.styles.margin = body.styles.margin = large.styles.margin = (gap, side, 0, side)
         self.query_one("#word").styles.margin = (0, side, 0, side)
         every = reports.sheets(view.tr, view.state, report)
         body.sheets = (every[view.question - 1],) if 0 < view.question <= len(every) else every

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from cafe.state import Idea
 from cafe.wall import shown, staged, words
-from screens.frame import TALL, Frame, View, margin
+from screens.frame import Frame, View, margin
 from screens.poster import Poster, Said, Sized, fitted
 from screens.widgets.fence import say
 from screens.widgets.letters import PLAIN, SMALLEST
@@ -21,10 +21,8 @@ LARGE = 14
 def said(view: View, idea: Idea) -> tuple[Said, ...]:
     """The idea between what it builds on, the nearest last, and its table; whole before anything else."""
     tr, width = view.tr, view.inner
-    size = 1 if view.height >= TALL else PLAIN
-    room = width // 2 if size else width  # a letter takes two cells
-    told = [say(line, lines=False).truncate(room, ellipsis=True).plain for line in staged.before(tr, view.state, idea)]
-    before_it = tuple(Said(line, "quiet", size) for line in told)
+    told = [say(line, lines=False).truncate(width, ellipsis=True).plain for line in staged.before(tr, view.state, idea)]
+    before_it = tuple(Said(line, "quiet") for line in told)
     large, place = Said(idea.text, "plain", LARGE, int(bool(told))), staged.foot(tr, view.state, idea)
     for size in (SMALLEST, 1, PLAIN):  # Its table is never larger than the idea.
         whole = (*before_it, large, *((Said(place, "accent", size, 1),) if place else ()))

@@ -23,6 +23,8 @@ def test_ideas_stand_under_their_questions(tmp_path: Path, size: tuple[int, int]
                 for question in session.questions:
                     assert is_whole(held, question.texts["ro"])
                     assert held.is_drawn(question.texts["ro"]) or size[1] < 50
+            question, ideas = (body := held.app.screen.query_one(Sheets)).letters(*body.size)
+            assert question >= ideas
             assert "12 idei" in held.rows[0]
             assert held.text.count("• Idee") >= 5 or size[1] > 50  # There they are drawn in letters.
             assert "Ionescu" not in held.text

@@ -37,6 +37,9 @@ def test_the_wall_shows_the_table_that_reports(tmp_path: Path) -> None:
                     assert mine[0] in held.text
                     assert held.text.count("Un gând") == len(mine)
                 assert "Ionescu" not in held.text
+            await held.resize((40, 12))
+            place = next(idea.place for idea in held.state.newest() if idea.place.table == 1)
+            assert held.state.question(place).text("ro")[0] in held.text
 
     asyncio.run(look())
 
