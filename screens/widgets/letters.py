@@ -148,7 +148,7 @@ def _seams(rows: list[int]) -> int:
     return sum((upper ^ lower).bit_count() for upper, lower in zip(rows[::2], rows[1::2], strict=False))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def typeset(
     text: str, width: int, height: int, align: str = "left", tallest: int = 0, *, narrow: bool = False
 ) -> Bitmap | None:
@@ -214,7 +214,10 @@ class Letters(Widget):
     def picture(self) -> Bitmap | None:
         """The drawn letters; None when plain text stands for them."""
         align = "center" if self.styles.text_align == "center" else "left"
-        return typeset(shown(self.text), *self.size, align, self.tallest)
+        text, (width, height) = shown(self.text), self.size
+        narrow = (sized(text, width, size, align) for size in NARROW)
+        fits = (picture for picture in narrow if picture and picture.height <= height)
+        return typeset(text, width, height, align, self.tallest) or next(fits, None)
 
     @property
     def plain(self) -> list[Content]:
