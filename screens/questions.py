@@ -66,6 +66,15 @@ def _drawn(text: str, width: int, tallest: int) -> Bitmap | None:
     return sized(shown(text, lines=False), width, tallest)
 
 
+def _level(label: Bitmap, words: Bitmap) -> Bitmap:
+    """The label beginning where the first letter of the words does: marks of others may stand above that."""
+    line = words.rows[: len(label.rows) + 2]
+    first = next((x for x in range(len(line[0])) if all(row[x] == "0" for row in line)), 0)
+    above = next(y for y, row in enumerate(line) if "1" in row[: first or None])
+    ink = next(y for y, row in enumerate(label.rows) if "1" in row)
+    return label._replace(rows=("0" * len(label.rows[0]),) * above + label.rows[ink:])
+
+
 @lru_cache(maxsize=256)
 def height_of(columns: tuple[Column, ...], width: int, across: int, gap: int, tallest: int) -> int | None:
     """Rows that the columns take, `across` of them side by side; None when they cannot be drawn so large."""
@@ -192,18 +201,19 @@ class Questions(Widget):
         return items
 
     def _asked(self, asked: Asked, left: int, width: int, tallest: int) -> list[Strip]:
-        lines = self._lines(asked.text, "words", width - left, tallest)
-        before = self._lines(asked.label, "label", left, tallest) if asked.label else []
+        words, label = _drawn(asked.text, width - left, tallest), _drawn(asked.label, _WIDEST, tallest)
+        lines = self._lines(asked.text, "words", width - left, words)
+        label = _level(label, words) if label and words else label
+        before = self._lines(asked.label, "label", left, label) if asked.label else []
         blank = Strip.blank(left, self.rich_style)
         return [
             Strip.join([before[y].adjust_cell_length(left, self.rich_style) if y < len(before) else blank, line])
             for y, line in enumerate(lines)
         ]
 
-    def _lines(self, text: str, look: str, width: int, tallest: int) -> list[Strip]:
-        """Words as large as all of them are, or in plain text."""
+    def _lines(self, text: str, look: str, width: int, picture: Bitmap | None) -> list[Strip]:
+        """Words as they are drawn, or in plain text."""
         style, rich = self.get_visual_style(f"questions--{look}"), self.get_component_rich_style(f"questions--{look}")
-        picture = _drawn(text, min(width, _WIDEST) if look == "label" else width, tallest)
         if picture and rich.color and rich.bgcolor:
             return list(strips(picture, rich.color, rich.bgcolor))
         return [Strip(line.rstrip().render_segments(style)) for line in say(text, lines=False).wrap(max(1, width))]

@@ -177,7 +177,7 @@ class Sheets(Widget):
             if picture is None or len(rows) + bool(rows) + picture.height > height:
                 return rows, count
             rows += [Strip.blank(width, self.rich_style)] if rows else []
-            beside = list(strips(point, rich.color, rich.bgcolor))
+            beside = [Strip.blank(point.width, self.rich_style), *strips(point, rich.color, rich.bgcolor)]
             beside += [Strip.blank(point.width, self.rich_style)] * picture.height
             gap, lines = Strip.blank(2, self.rich_style), strips(picture, rich.color, rich.bgcolor)
             rows += [Strip.join([one, gap, line]) for one, line in zip(beside, lines, strict=False)]

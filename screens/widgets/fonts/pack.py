@@ -30,8 +30,9 @@ LETTERS = {
 SIGNS = "".join(map(chr, range(0x20, 0x7F))) + "«»‹›‘’‚“”„–—…•·¿¡°±×÷§©®€£½¼¾²³ß→←↑↓"
 
 # In the smallest fonts M and W are so narrow that they read as H; with letters set apart they may be wider. In the
-# very smallest C would read as G, and a point as a plus sign.
+# very smallest C would read as G, 0 as 8, and a point as a plus sign.
 REDRAWN = {
+    ("4x6", "0"): [0b111, 0b101, 0b101, 0b101, 0b111, 0],
     ("4x6", "C"): [0b011, 0b100, 0b100, 0b100, 0b011, 0],
     ("4x6", "M"): [0b10001, 0b11011, 0b10101, 0b10101, 0b10001, 0],
     ("4x6", "N"): [0b1001, 0b1101, 0b1011, 0b1001, 0b1001, 0],
