@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from textual import constants
 
 from cafe.cli.demo import example
-from cafe.plan import MINUTE, Wifi
+from cafe.plan import Wifi
 from screens.themes import THEMES
 from tests.screens import raster
 from tests.screens.room import Wall, wall
@@ -254,8 +254,6 @@ async def drawn(scene: Scene, looks: list[Look]) -> AsyncIterator[tuple[Look, Im
     _, at, come = scene
     with tempfile.TemporaryDirectory() as folder:
         async with wall(Path(folder), PLAN, (80, 24), people=24, at=at) as held:
-            began = held.room.now()
-            await held.room._lay(began - began % MINUTE, 0)
             await come(held)
             for theme, size in looks:
                 held.app.theme = theme
