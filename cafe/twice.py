@@ -45,8 +45,11 @@ class Differing(NamedTuple):
 
 
 def written(db: Database) -> dict[str, Rows]:
-    """What the readable tables have, by table; one that an older file lacks is not in it. Reads damaged letters too."""
-    return {table: _read(db, table, columns) for table, columns in LOOKED_AT.items() if db[table].exists()}
+    """What the readable tables have, by table; one that in an older file is none yet, or another, is not in it. Reads
+    damaged letters too.
+    """
+    there = {table: set(db[table].columns_dict) for table in LOOKED_AT if db[table].exists()}
+    return {table: _read(db, table, LOOKED_AT[table]) for table in there if there[table] >= set(LOOKED_AT[table])}
 
 
 def _read(db: Database, table: str, columns: Iterable[str]) -> Rows:

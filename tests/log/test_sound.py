@@ -215,14 +215,18 @@ def test_dots_that_the_disk_changed_are_told(full: Path, tmp_path: Path, monkeyp
 def test_a_table_that_an_older_file_lacks_is_not_missed(
     full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file that was written before there were themes is checked as far as it goes."""
+    """A file that was written before there were themes, or photographs that are out, is checked as far as it goes, and
+    its report is written.
+    """
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     old = tmp_path / "a.cafe"
     old.write_bytes(full.read_bytes())
     with closing(sqlite3.connect(old)) as db:
         db.execute("DROP TABLE themes")
+        db.execute("ALTER TABLE photographs DROP COLUMN hidden")
         db.commit()
     assert "is sound" in check(old).output
+    assert CliRunner().invoke(export, [str(old), "--to", str(tmp_path / "out")]).exit_code == 0
 
 
 def test_a_cafe_can_be_checked_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
