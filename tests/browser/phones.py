@@ -60,6 +60,13 @@ class Hall:
         await page.wait_for_url("**/c")
         return page
 
+    async def deafen(self, page: Page) -> None:
+        """Lets a phone hear nothing any more but the answers to what it sends."""
+        for live in ("events", "state", "poll"):
+            await page.route(f"**/c/{live}*", lambda route: route.abort())
+        await self.cafe.served.close()
+        await self.cafe.open(self.cafe.served.port, public_url=f"http://{NAME}")
+
     async def until(self, true: Callable[[], Any]) -> None:
         """Waits for something that happens in the café."""
         async with asyncio.timeout(PATIENCE):

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Route, expect
 
 from server.assets import assets
-from tests.browser.phones import NAME, hall, needs_chromium
+from tests.browser.phones import hall, needs_chromium
 from tests.server.running import CODE, run
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -79,10 +79,7 @@ def test_an_answer_that_is_lost_twice_makes_one_idea(tmp_path: Path) -> None:
                 await (route.abort() if len(asked) < 3 else route.fulfill(response=answer))
 
             await expect(page.locator("#refresh")).to_be_hidden()
-            for live in ("events", "state", "poll"):  # or it hears from there that its idea is saved
-                await page.route(f"**/c/{live}**", lambda route: route.abort())
-            await here.cafe.served.close()
-            await here.cafe.open(here.cafe.served.port, public_url=f"http://{NAME}")
+            await here.deafen(page)  # or it hears from the stream that its idea is saved
             await page.route("**/c/ideas", lose)
             await page.fill("#text", "O singură dată")
             await page.click("#write button.main")

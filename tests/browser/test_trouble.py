@@ -240,7 +240,7 @@ def test_on_a_slow_network_the_phone_learns_to_wait(tmp_path: Path) -> None:
             await page.goto(f"{here.base}/{CODE}")
             await page.click("button.main")
             await expect(page.locator("#refresh")).to_be_hidden()
-            await page.route("**/c/events*", lambda route: route.abort())
+            await here.deafen(page)
             await page.route("**/c/ideas", lambda route: held.append(route))
             await write(page, "Cu răbdare")
             await here.until(lambda: len(held) == 1)
