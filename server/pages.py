@@ -201,7 +201,7 @@ async def meeting(request: web.Request) -> web.StreamResponse:
 
 @cache
 def words_for_script(language: str, device: bool) -> Markup:
-    """The few sentences that the script says by itself, as JSON for an attribute; a table's device says thank you."""
+    """The few sentences that the script says by itself, as JSON for an attribute; a phone may send questions too."""
     tr = translator(language)
     said = {
         "held": tr("Only you see this one; the facilitator lets ideas through."),
@@ -216,7 +216,7 @@ def words_for_script(language: str, device: bool) -> Markup:
         "minutes": {n: tr.n("{n} minute left", "{n} minutes left", n) for n in (1, 5)},
         "seconds": tr("Ten seconds left"),
     }
-    said |= {"thanks": tr("Thank you, your idea is saved.")} if device else {}
+    said["thanks"] = tr("Thank you, your idea is saved.") if device else tr("Thank you, it is saved.")
     return htmlsafe_json_dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -23,7 +23,7 @@ function show(next) {
   const turned = before?.in !== next.in;
   const draft = turned && shelf.get(`draft:${next.in}`); // what was begun for another question is put aside
   if (turned && (before || draft)) box.value = draft?.text ?? "";
-  if (turned && before) buildOn(null);
+  if (turned && before) (buildOn(null), put({ thanks: "" }));
   leave.defaultValue = next.hand ?? "";
   for (const field of turned ? fields : []) field.value = shelf.get(field.id) ?? field.defaultValue;
   for (const field of document.querySelectorAll("[name=in]")) field.value = next.in;

@@ -25,7 +25,10 @@ function cardOf(idea) {
 /** Takes an idea in, or away. One's own that comes from the laptop is saved there, whatever became of its answer. */
 function take(idea, live = false) {
   if (device) return;
-  if (idea.mine && idea.st !== "sending") keep(`out:${idea.id}`, null);
+  if (idea.mine && idea.st !== "sending" && shelf.has(`out:${idea.id}`)) {
+    keep(`out:${idea.id}`, null);
+    put({ thanks: said.thanks });
+  }
   waiting.delete(idea.id);
   if (idea.st === "gone") {
     cards.get(idea.id)?.remove();

@@ -11,7 +11,7 @@ function post(text, q, place, on, other = false) {
   const item = { id: newId(), q, text, on: on || null, lang: language, t: Date.now(), in: place, other };
   keep(`out:${item.id}`, item);
   keep(`draft:${place}`, null);
-  put({ error: "", thanks: device ? said.sending : "" });
+  put({ error: "", thanks: said.sending });
   take({ ...item, mine: true, st: "sending" });
   flush();
 }
@@ -57,7 +57,7 @@ function settle(id, item, { status, data, wait }) {
   take(saved ? data : { id, st: "gone" });
   if (!saved) box.value = [item.text, box.value].filter(Boolean).join("\n");
   keepDraft();
-  put({ error: data.note ?? data.error?.message ?? "", thanks: saved && device ? said.thanks : "" });
+  put({ error: data.note ?? data.error?.message ?? "", thanks: saved ? said.thanks : "" });
 }
 
 function keepDraft() {

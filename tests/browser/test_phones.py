@@ -15,7 +15,9 @@ pytestmark = [pytest.mark.browser, needs_chromium]
 
 
 def test_an_idea_goes_from_one_phone_to_the_next(tmp_path: Path) -> None:
-    """Somebody joins, sees the question, sends an idea; a neighbour sees it come, on an origin that is not secure."""
+    """Somebody joins, sees the question, sends an idea and is told beside the button that it is saved; a neighbour sees
+    it come, on an origin that is not secure.
+    """
 
     async def test() -> None:
         async with hall(tmp_path) as here:
@@ -28,6 +30,7 @@ def test_an_idea_goes_from_one_phone_to_the_next(tmp_path: Path) -> None:
             await expect(three.locator("#others .text")).to_have_text("Un fond <b>mic</b> 👍")
             await expect(one.locator("#mine .idea:not(.sending) .text")).to_have_text("Un fond <b>mic</b> 👍")
             await expect(one.locator("#text")).to_have_value("")
+            await expect(one.locator("#thanks")).to_have_text("Vă mulțumim, s-a salvat.")
             assert here.texts == ["Un fond <b>mic</b> 👍"]
 
     run(test())

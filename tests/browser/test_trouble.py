@@ -226,6 +226,7 @@ def test_of_what_is_pasted_nothing_is_cut_off(tmp_path: Path, script: bool) -> N
             await page.click(SEND)
             await expect(page.locator("#error")).to_contain_text("cel mult 500 de caractere")
             await expect(page.locator("#text")).to_have_value(pasted)
+            await expect(page.locator("#thanks")).to_have_text("")
 
     run(test())
 
@@ -275,6 +276,7 @@ def test_an_idea_is_saved_when_the_laptop_shows_it(tmp_path: Path) -> None:
             await expect(page.locator("#mine .idea:not(.sending)")).to_have_count(1)
             waits = "Object.keys(localStorage).filter(k => k.includes(':out:')).length"
             assert (await page.evaluate(waits), here.texts) == (0, ["Auzită înapoi"])
+            await expect(page.locator("#thanks")).to_have_text("Vă mulțumim, s-a salvat.")
 
     run(test())
 
