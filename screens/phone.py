@@ -98,9 +98,9 @@ class Phone(ModalScreen[None]):
         self._write("#phone-page", Content("\n").join(_drawn(kind, said) for kind, said in lines))
 
     def _write(self, where: str, content: Content) -> None:
-        widget = self.query_one(where, Static)
-        if widget.content != content:
-            widget.update(content)
+        for widget in self.query(where).results(Static):  # None, when the box was closed before the answer came.
+            if widget.content != content:
+                widget.update(content)
 
 
 def _drawn(kind: str, said: str) -> Content:

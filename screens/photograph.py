@@ -136,7 +136,8 @@ class Photograph(ModalScreen[None]):
         return before[:2] == self._armed[:2] and self._armed[2] - before[2] < ARMED
 
     def _tell(self, sentence: str) -> None:
-        self.query_one("#photo-told", Static).update(Content(sentence))
+        for place in self.query("#photo-told").results(Static):  # None, when it was closed before the answer came.
+            place.update(Content(sentence))
 
     def _draw(self) -> None:
         """What is said of the photograph, as it is now."""

@@ -14,6 +14,7 @@ from cafe.room import Room
 from cafe.rules import REFUSALS
 from screens import present
 from screens.actions import refusal
+from screens.phone import Phone
 from screens.private import PrivateApp
 from screens.roster import Roster
 from tests.screens.test_private import rows, until, view
@@ -173,5 +174,26 @@ def test_why_nothing_was_saved_is_told(tmp_path: Path) -> None:
         remote.connected = False
         assert refusal(remote, NotSaved("refused")) == tr("The café does not answer; trying again")
         remote.connected = True
+
+    view(tmp_path, script)
+
+
+def test_what_comes_while_the_view_is_closed_is_told_to_nobody(tmp_path: Path) -> None:
+    """An answer that meets a window which is being taken down, or a box that is, ends quietly."""
+
+    async def script(room: Room, remote: Remote, pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, PrivateApp)
+        await pilot.press("3", "w")
+        await until(pilot, lambda: isinstance(app.screen, Phone) and len(app.screen.query("#phone-page")) == 1)
+        box = app.screen
+        assert isinstance(box, Phone)
+        await box.query("#phone-page").remove()
+        box._look()
+        await app.workers.wait_for_complete()
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not box)
+        await app.query("#banner").remove()
+        app.tell("Too late")
 
     view(tmp_path, script)

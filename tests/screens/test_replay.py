@@ -296,7 +296,7 @@ def test_it_runs_by_itself() -> None:
             await held.settle()
             seconds[0] = 69.0
             await held.until(lambda: app.current_mode == "welcome")
-            await held.until(lambda: isinstance(app.screen.query_one(Foot).passing, Passing))
+            await held.until(lambda: any(isinstance(foot.passing, Passing) for foot in app.screen.query(Foot)))
             seconds[0] = 9999.0
             await held.until(lambda: app.current_mode == "closed")
             await held.settle()
