@@ -14,7 +14,7 @@ HEAVY = ("textual", "aiohttp", "qrcode", "jinja2")
 def loaded(statement: str) -> set[str]:
     """The packages that a fresh Python has loaded after a statement."""
     code = f"import sys\n{statement}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
     return set(done.stdout.split())
 
 

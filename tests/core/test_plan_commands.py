@@ -83,7 +83,7 @@ def test_checking_loads_neither_the_wall_nor_the_server() -> None:
         "except SystemExit: print(sorted({'textual', 'aiohttp', 'sqlite_utils'} & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(PLANS / "lab2020_same.toml")], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, str(PLANS / "lab2020_same.toml")], stdout=subprocess.PIPE, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
 

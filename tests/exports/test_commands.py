@@ -134,7 +134,7 @@ def test_exporting_pays_neither_for_the_wall_nor_for_the_server(held: Path, tmp_
         f"main(['export', {str(held)!r}, '--to', {str(tmp_path / 'out')!r}], standalone_mode=False)\n"
         "print([name for name in ('textual', 'aiohttp', 'screens', 'server') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
     assert done.stdout.endswith("[]\n")
 
 

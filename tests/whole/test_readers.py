@@ -29,7 +29,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(*arguments: str) -> str:
     """What a Python program of the same environment prints."""
     done = subprocess.run(
-        [sys.executable, "-m", *arguments], capture_output=True, text=True, check=True, timeout=PATIENCE
+        [sys.executable, "-m", *arguments], stdout=subprocess.PIPE, text=True, check=True, timeout=PATIENCE
     )
     return done.stdout
 

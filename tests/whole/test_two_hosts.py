@@ -32,7 +32,7 @@ main(prog_name="cafe")
 
 
 def ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
+    subprocess.run(["ip", *words], check=True)
 
 
 def on(host: str, *words: str) -> subprocess.CompletedProcess[str]:
