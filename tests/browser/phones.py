@@ -19,7 +19,7 @@ CHROMIUM = os.environ.get("CAFE_CHROMIUM") or next(filter(None, map(shutil.which
 NAME = "cafe.test"
 if not CHROMIUM and os.environ.get("CI"):
     raise RuntimeError("CI runs the tests of the phone in a real browser: Chromium must be there")
-SOON = PATIENCE / 2 * 1000
+SOON = 30_000
 """Milliseconds that a page is given. After 40 s it would find out by itself that its stream is dead."""
 expect.set_options(timeout=SOON)
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
