@@ -22,6 +22,12 @@ from cafe.state import State
 
 logger = logging.getLogger("cafe.private")
 
+SILENCE = 15.0
+"""Seconds: a café tells three times in them that it is there. One that says nothing so long stands still, or sleeps."""
+
+PATIENCE = 30.0
+"""Seconds in which a command is answered; a copy to a slow stick takes half of them."""
+
 
 class Door(msgspec.Struct, frozen=True):
     """Where the control port is and the key to it: what stands in the file that only the facilitator can read."""
@@ -87,7 +93,8 @@ class Remote:
 
     async def open(self) -> None:
         """Connects and waits for the present state. Raises `TimeoutError` when nobody answers."""
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_connect=5))
+        wait = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=SILENCE)
+        self._session = aiohttp.ClientSession(timeout=wait)
         self._task = asyncio.create_task(self._follow())
         async with asyncio.timeout(10):
             await self._ready.wait()
@@ -128,7 +135,10 @@ class Remote:
         assert self._session, "open first"
         try:
             door = self._door()
-            async with self._session.post(f"{door.url}/{path}", json=asked, headers=_bearer(door)) as answer:
+            wait = aiohttp.ClientTimeout(total=PATIENCE, sock_connect=5)
+            async with self._session.post(
+                f"{door.url}/{path}", json=asked, headers=_bearer(door), timeout=wait
+            ) as answer:
                 told: dict[str, Any] = await answer.json()
         except (aiohttp.ClientError, OSError) as no:
             raise NotSaved(str(no)) from no

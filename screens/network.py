@@ -30,7 +30,10 @@ def verdict(tr: Translator, state: State, pulse: Pulse) -> Content:
     if only_here(state):
         return Content.styled(tr("✗ Only this laptop can reach this address"), "bold $text-error")
     if pulse.network.overdue:
-        return Content.styled(tr("✗ No phone has come through yet: 6 says why"), "bold $text-error")
+        told = tr("✗ No phone has come through yet: 6 says why")
+        if pulse.connected and not pulse.network.public:  # What a proxy on this laptop brings may be from outside.
+            told = tr("✗ Only windows of this laptop have come in, no phone yet: 6 says why")
+        return Content.styled(told, "bold $text-error")
     return Content.styled(tr("… No other device has reached this laptop yet."), "$text-muted")
 
 
@@ -107,7 +110,7 @@ def _ways(tr: Translator, state: State, network: Network, key: str) -> Iterator[
 def _causes(tr: Translator, state: State, network: Network, key: str) -> Iterator[Row]:
     """The tree: what is seen on a phone, what that means, what helps."""
     wifi, port = state.plan.wifi, urlsplit(state.url).port or 80
-    yield _line(tr("✗ Nobody has come through for a minute."), "bold $text-error")
+    yield _line(tr("✗ No other device has come through for a minute."), "bold $text-error")
     yield _line(tr("Scan the code with your own phone. What does it show?"), "bold")
     yield _branch(tr("Another Wi-Fi, or none: the phone is in the wrong network"))
     if wifi:
@@ -136,7 +139,7 @@ def _causes(tr: Translator, state: State, network: Network, key: str) -> Iterato
 
 def _from_outside(tr: Translator) -> Iterator[Row]:
     """The same for an address on the internet: the way leads through others."""
-    yield _line(tr("✗ Nobody has come through for a minute."), "bold $text-error")
+    yield _line(tr("✗ No other device has come through for a minute."), "bold $text-error")
     yield _line(tr("Open the address with your own phone, with its Wi-Fi off. What does it show?"), "bold")
     yield _branch(tr("A page of the service, or error 502: what stands ahead does not find this laptop"))
     yield _leaf(tr("Is the tunnel or proxy running, and does it lead to this port?"))

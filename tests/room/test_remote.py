@@ -180,6 +180,36 @@ def test_a_door_that_leads_elsewhere_is_none(tmp_path: Path, url: str) -> None:
     assert not answers(path)
 
 
+def test_a_cafe_that_says_nothing_any_more_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A café that stands still, though its line is open, counts as out of reach."""
+    monkeypatch.setattr("cafe.remote.SILENCE", 0.2)
+    left = asyncio.Event()
+
+    async def play() -> None:
+        async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            server.close()
+            await reader.read()
+            left.set()
+            writer.close()
+
+        server = await asyncio.start_server(silent, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        view = Remote(lambda: Door(url, "key"))
+        opening = asyncio.create_task(view.open())
+        async with asyncio.timeout(PATIENCE):
+            await left.wait()
+        await true(lambda: not view.connected)
+        opening.cancel()
+        with contextlib.suppress(asyncio.CancelledError, TimeoutError):
+            await opening
+        await view.close()
+        await server.wait_closed()
+
+    asyncio.run(play())
+
+
 def test_the_door_opens_to_its_key_alone(tmp_path: Path) -> None:
     """Without the key, with a wrong one, or from a web page the control port says no; its file is the facilitator's."""
     path = tmp_path / "a.cafe"

@@ -116,7 +116,7 @@ def test_a_firewall_in_the_way_is_told_with_its_remedies(hall: Path) -> None:
             assert not asks(PHONE, f"http://{HERE}:8080/health", seconds=1)
             minute_is_over(wall)
             view.press("6")
-            view.until(lambda text: "Nobody has come through for a minute" in text)
+            view.until(lambda text: "No other device has come through for a minute" in text)
             view.until(lambda text: "Three remedies" in text and "sudo ufw allow 8080/tcp" in text)
             assert "keeps devices apart" in " ".join(view.text.split())
             wall.until(lambda text: "Does the page not open? Please tell" in text)
