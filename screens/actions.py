@@ -244,7 +244,7 @@ def refusal(stage: Stage, no: Refused | NotSaved) -> str:
     if isinstance(no, Refused):
         return tr(REFUSALS[no.code])
     if no.full:
-        return tr(REFUSALS["disk_full"])
+        return tr(TROUBLES["disk_full"])
     moved = TROUBLES["moved"].removeprefix("{file}")
     if str(no).endswith(moved):  # The sentence came over the port in English, with the file's name in front.
         return tr(TROUBLES["moved"], file=str(no).removesuffix(moved))

@@ -60,12 +60,23 @@ def command(
         raise SystemExit(2)
     with tempfile.TemporaryDirectory(prefix="cafe-", ignore_cleanup_errors=True) as place:
         file = CafeFile(Path(place) / "demo.cafe")
-        folder = Path(to) if to else None
+        folder = _made(Path(to)) if to else None
         if headless:
             raise SystemExit(asyncio.run(_headless(file, phones, speed, folder)))
         liked = taste(theme=theme, sound=sound, flash=flash)
         tell(liked, speech())
         raise SystemExit(asyncio.run(_on_the_wall(file, phones, speed, folder, language, liked)))
+
+
+def _made(folder: Path) -> Path:
+    """A folder that can be written into, before anybody has waited for what shall stand there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as no:
+        reason = no.strerror or str(no)
+        click.echo(speech()("{file} cannot be written: {reason}.", file=str(folder), reason=reason), err=True)
+        raise SystemExit(1) from no
+    return folder
 
 
 def example() -> tuple[Plan, str, Book]:

@@ -22,6 +22,12 @@ class Misused(click.ClickException):
         click.echo(self.message, file=file, err=file is None)
 
 
+class Left(Misused):
+    """Somebody left at a question."""
+
+    exit_code = 1
+
+
 @contextmanager
 def understood(group: click.Context | None = None) -> Iterator[None]:
     """Says what is not understood in the computer's language; of a `group` its command that was called."""
@@ -31,6 +37,9 @@ def understood(group: click.Context | None = None) -> Iterator[None]:
         yield
     except NoArgsIsHelpError:
         raise
+    except click.Abort:  # Ctrl+C or the end of what is typed, at a question.
+        tr = speech()
+        raise Left("\n" + tr("Left at the question; nothing more was done.")) from None
     except click.UsageError as no:
         tr, whose = speech(), no.ctx or _called(group)
         told = said(no, whose, tr), tr("`{command} --help` tells the options.", command=whose.command_path)

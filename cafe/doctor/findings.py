@@ -151,8 +151,7 @@ def _joining(tr: Translator, plan: Plan | None) -> Iterator[Finding]:
 
 
 def _disk(tr: Translator, seen: Readings) -> Iterator[Finding]:
-    room = f"{seen.room / GB:.1f}"
-    told = tr("{room} GB are free where the café's file will stand.", room=room)
+    told = tr("{room} free where the café's file will stand.", room=tr.size(seen.room))
     yield Finding("disk", "bad" if seen.room < GB // 10 else "look" if seen.room < GB else "good", told)
     if seen.sync < 0:
         yield Finding("sync", "bad", tr("Nothing can be written in {folder}.", folder=seen.folder))

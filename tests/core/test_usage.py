@@ -1,5 +1,7 @@
 """A slip in the words of a command is told in the language of the computer, whichever of the seven it is."""
 
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -71,3 +73,23 @@ def test_a_word_that_is_nearly_right_gets_a_hint(monkeypatch: pytest.MonkeyPatch
     tr = translator("ro")
     assert tr("Did you mean '{word}'?", word="export") in CliRunner().invoke(main, ["exprot"]).stderr
     assert tr("Did you mean '{word}'?", word="--headless") in CliRunner().invoke(main, ["run", "--headles"]).stderr
+
+
+def test_who_leaves_at_a_question_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever ends a command at one of its questions reads that nothing more was done, and no foreign word."""
+    monkeypatch.setenv("LC_ALL", "ro_RO.UTF-8")
+    done = CliRunner().invoke(main, ["new", str(tmp_path / "lab.toml")], input="")
+    assert done.exit_code == 1
+    assert done.stderr.strip() == translator("ro")("Left at the question; nothing more was done.")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_demonstration_that_can_keep_nothing_does_not_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be made is told at once, and not after the whole programme."""
+    monkeypatch.setenv("LC_ALL", "ro_RO.UTF-8")
+    (tmp_path / "file").touch()
+    done = CliRunner().invoke(main, ["demo", "--headless", "--to", str(tmp_path / "file" / "out")])
+    assert done.exit_code == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert str(tmp_path / "file" / "out") in done.stderr
+    assert not done.stdout

@@ -168,7 +168,7 @@ def test_why_nothing_was_saved_is_told(tmp_path: Path) -> None:
         assert isinstance(app, PrivateApp)
         tr = app.tr
         moved = TROUBLES["moved"].format(file="lab.cafe")
-        assert refusal(remote, NotSaved("no room", full=True)) == tr(REFUSALS["disk_full"])
+        assert refusal(remote, NotSaved("no room", full=True)) == tr(TROUBLES["disk_full"])
         assert refusal(remote, NotSaved(moved)) == tr(TROUBLES["moved"], file="lab.cafe")
         assert refusal(remote, NotSaved("busy")) == tr(REFUSALS["not_saved"])
         remote.connected = False
