@@ -161,6 +161,19 @@ def test_a_list_that_is_read_again_moves_nobody_who_has_come() -> None:
     assert difference(told.state, before) == ["expected", "rev"]
 
 
+def test_who_came_before_the_list_knew_them_keeps_their_card() -> None:
+    """A guest who joined unasked and is in the list now: their card and group are theirs; no table of the list's."""
+    told = listed()
+    told.do("join", who="eva", language="ro")
+    card_of = told.state.participants["eva"].card
+    told.do("expect", who="eva", table=3, host=True)
+    now = told.state.expected["eva"]
+    assert (now.card, now.table, now.host, now.group) == (card_of, 0, False, "A")
+    for table in (-1, 5):
+        with pytest.raises(Refused, match="no such table"):
+            told.do("expect", who="ion", table=table)
+
+
 def test_who_cannot_move_can_be_let_go() -> None:
     """A person whom the list keeps at a table stays there, and can go on with a card of their own."""
     told = listed(Expected("eva", "A", table=2))

@@ -86,6 +86,7 @@ def test_nobody_gives_more_than_the_plan_has() -> None:
     give(day, 0, 1, 2)
     assert no(day, "dot", who="p0", id="x", idea="idea-0001", n=3) == "dots_on_one"
     assert no(day, "dot", who="p0", id="x", idea="idea-0001", n=-1) == "dots_on_one"
+    assert no(day, "dot", who="p1", id="<script>", idea="idea-0001", n=1) == "bad_id"
     give(day, 0, 2, 1)
     assert no(day, "dot", who="p0", id="x", idea="idea-0003", n=1) == "no_dot_left"
     assert no(day, "dot", who="p0", id="x", idea="idea-9999", n=1) == "no_such_idea"

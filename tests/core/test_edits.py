@@ -243,6 +243,7 @@ def test_rounds_and_breaks_get_longer_and_shorter() -> None:
     assert refusal(told, "lengthen", block=1, round=1, minutes=1) == "is_over"
     assert refusal(told, "lengthen", block=0, minutes=1) == "is_over"
     assert refusal(told, "lengthen", block=3, minutes=-4) == "no_time_left"
+    assert refusal(told, "lengthen", block=1, round=3, minutes=1) == "is_over"
     assert refusal(told, "lengthen", block=5, minutes=1) == "nothing_after"
     assert refusal(told, "lengthen", block=2, minutes=-15) == "no_time_left"
     told.go("round", 3)
@@ -257,9 +258,13 @@ def test_what_is_over_is_left_alone() -> None:
         assert refusal(told, name, block=1, **more) == "is_over"
     assert refusal(told, "put_in", after=1, minutes=5) == "is_over"
     assert refusal(told, "repeat", block=1, round=1) == "is_over"
-    with pytest.raises(Refused) as no:
-        told.do("leave_out", edits=told.state.edits - 1, block=3)
-    assert no.value.code == "programme_moved"
+    stale = {"leave_out": {"block": 3}, "put_in": {"after": 3, "minutes": 5}, "note": {"block": 3, "text": "Slower"}}
+    for name, more in stale.items():
+        with pytest.raises(Refused) as no:
+            told.do(name, edits=told.state.edits - 1, **more)
+        assert no.value.code == "programme_moved"
+    for block in (-1, 6):
+        assert refusal(told, "repeat", block=block) == "programme_moved"
     edit(told, "repeat", block=1)
     assert told.state.plan.programme[3].sessions == told.state.plan.programme[1].sessions
     told.go("closed")
@@ -322,6 +327,22 @@ def test_a_plan_file_that_was_changed_meanwhile_is_merged_or_refused() -> None:
         told.do("revise", plan=msgspec.structs.replace(file, programme=later), text="")
     assert no.value.code == "both_changed"
     assert told.state.plan.programme == ours
+
+
+def test_a_plan_file_changes_what_is_to_come_and_nothing_that_has_been() -> None:
+    """Read in again in the break, the file's first session and its hours are passed over, its second one holds."""
+    told = come(Diary(short()), 4).go("break")
+    was = told.state.plan
+    programme = tuple(msgspec.structs.replace(block, at=block.at + 5) for block in was.programme)
+    sessions = {name: msgspec.structs.replace(each, title="Changed") for name, each in was.sessions.items()}
+    told.do("revise", plan=msgspec.structs.replace(was, programme=programme, sessions=sessions), text="")
+    assert told.state.plan.programme == (*was.programme[:3], *programme[3:])
+    assert {session.title for session in told.state.plan.sessions.values()} == {"One", "Two"}
+    later = {**was.sessions, "s3": msgspec.structs.replace(was.sessions["s1"], id="s3", title="Three")}
+    last = msgspec.structs.replace(programme[3], sessions={"A": "s3", "B": "s3"})
+    told.do("revise", plan=msgspec.structs.replace(was, programme=(*was.programme[:3], last), sessions=later), text="")
+    assert [block.sessions.get("A", "") for block in told.state.plan.programme] == ["", "s1", "", "s3"]
+    stands(told.state)
 
 
 def test_phones_are_told_at_once() -> None:

@@ -30,6 +30,11 @@ def test_a_table_device_speaks_for_its_table() -> None:
     assert diary.do("tell", id="device-01", text="From the tablet", table=4) == ()
     assert no(diary, "tell", id="device-01", text="Other words", table=4) == "other_text"
     assert no(diary, "tell", id="device-02", text="x", table=9) == "never_open"
+    diary.do("send", who="p0", id="phone-01", text="Withdrawn")
+    diary.do("take_back", who="p0", id="phone-01")
+    for number, on in ((2, "device-01"), (3, "phone-01"), (4, "nowhere-1")):
+        diary.do("tell", id=f"device-0{number}", text="More", table=4, on=on)
+    assert [diary.state.ideas[f"device-0{number}"].on for number in (2, 3, 4)] == ["device-01", "", ""]
 
 
 def test_a_device_that_was_offline_delivers_to_the_round_of_before() -> None:
@@ -79,6 +84,9 @@ def test_paper_cards_come_after_the_cafe_closed() -> None:
     assert diary.do("enter", id="paper-001", text="On a card", place=idea.place.word, source="paper") == ()
     assert no(diary, "tell", id="device-01", text="x", table=1) == "closed"
     assert no(diary, "enter", id="paper-002", text="x", place="1.s1.1.4") == "never_open"
+    for id, language, kept in (("paper-003", "nl", "nl"), ("paper-004", "Ana Pop", "ro")):
+        diary.do("enter", id=id, text="Op papier", place=idea.place.word, source="paper", language=language)
+        assert diary.state.ideas[id].language == kept
     assert no(diary, "enter", id="paper-002", text="x", place="nonsense") == "never_open"
 
 

@@ -259,6 +259,25 @@ def test_a_closed_table_lets_its_host_go_and_undo_brings_them_back() -> None:
     assert (told.state.seats, told.state.hosts) == (before.seats, before.hosts)
 
 
+@pytest.mark.parametrize("way", ["leave", "forget"])
+def test_a_table_of_somebody_who_could_not_move_closes_once_they_have_gone(way: str) -> None:
+    """Who stays put and goes home, or is forgotten, holds no table."""
+    told = begun(4, 16)
+    told.do("pin", who="p1", table=2)
+    told.do(way, who="p1")
+    told.do("close_table", table=2)
+    assert told.state.closed_tables == {2}
+    assert told.do("close_table", table=2) == ()
+
+
+def test_who_has_to_leave_a_closed_table_sees_another_one_for_the_first_time() -> None:
+    """Two tables close after round 1 of four tables for few: nobody comes twice to a table while another has room."""
+    told = begun(5, 10)
+    told.do("close_table", table=5)
+    for who in told.state.participants:
+        assert len({told.state.table(who, key(n)) for n in (1, 2, 3)}) == 3
+
+
 def test_a_table_of_somebody_who_cannot_move_stays_open() -> None:
     """Closing it is refused, and so is closing the last one."""
     told = begun(2, 6)

@@ -42,6 +42,13 @@ def forward(day: Diary) -> None:
     day.do("next", step=day.state.step)
 
 
+def test_where_nobody_sat_every_open_table_may_report() -> None:
+    """A harvest without a conversation before it asks all tables but those that are closed."""
+    day = Diary(plan_of(PLAN.replace("tables = 2", "tables = 4")))
+    day.do("close_table", table=2)
+    assert order(day.go("harvest").state) == (1, 3, 4)
+
+
 def test_each_table_has_its_turn_and_its_clock() -> None:
     """Ten minutes for four tables are two and a half each; next goes on, and after the last the harvest is there."""
     day = talked()

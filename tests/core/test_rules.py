@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from cafe import events as e
 from cafe.clock import remaining
+from cafe.fold import evolve
 from cafe.plan import MINUTE, Plan
 from cafe.rules import COMMANDS, REFUSALS, Refused
 from cafe.rules.programme import due, slip, standing
 from cafe.state import NEXT
-from tests.afternoon import Diary, Press, afternoons, command, plans, short
+from tests.afternoon import Diary, Press, afternoons, command, difference, plans, short
 
 
 def refusal(told: Diary, name: str, /, **given: object) -> str:
@@ -84,6 +85,32 @@ def test_undo_brings_back_what_held_before(plan: Plan, day: list[Press]) -> None
     assert set(told.state.ideas) == ideas
 
 
+TRACES = {
+    "rev", "edits",  # whoever decided on the room in between is told
+    "began", "ended", "rounds", "rounds_ended",  # what has begun has begun
+    "theme_numbers", "messages",  # no number is given twice, and what was said can be said again
+    "phones_down", "staged", "theme_shown",  # a step takes these down, and they are put up anew by hand
+}  # fmt: skip
+
+
+@given(plans, afternoons)
+def test_whatever_is_taken_back_at_once_leaves_the_room_as_it_was(plan: Plan, day: list[Press]) -> None:
+    """Undo right after any key, on any page, brings back seats, hosts, tables, themes, words and clocks alike."""
+    told = Diary(plan)
+    for press in day:
+        before = told.state
+        told.press(press)
+        if press.what == "undo" or not told.state.undo or told.state.undo[-1:] == before.undo[-1:]:
+            continue
+        after = told.state
+        for fact in COMMANDS["undo"].decide(after, told.now):
+            after = evolve(after, e.Record(0, after.room, "", 0, told.now, fact))
+        assert set(difference(before, after)) <= TRACES | {"seats"}, told.state.undo[-1].what
+        assert {at: taken for at, taken in after.seats.items() if taken} == {
+            at: taken for at, taken in before.seats.items() if taken
+        }
+
+
 def test_undo_brings_a_hidden_idea_back() -> None:
     """An idea that was hidden by mistake stands again as it stood."""
     told = joined(Diary(short()), "p1").go("round")
@@ -102,6 +129,8 @@ def test_what_was_taken_back_is_neither_hidden_nor_shown() -> None:
     told.do("take_back", who="p1", id="idea-0001")
     for id in ("idea-0001", "idea-0002"):
         assert refusal(told, "stand", id=id, standing="shown") == "no_such_idea"
+    assert refusal(told, "change", who="p1", id="idea-0002", text="Words") == "no_such_idea"
+    assert refusal(told, "take_back", who="p1", id="idea-0002") == "no_such_idea"
 
 
 def test_undo_brings_back_the_deadline_and_not_what_was_left() -> None:
@@ -207,6 +236,63 @@ def test_pause_keeps_what_is_left() -> None:
     told.do("resume")
     assert told.state.position.tracks[0].clock.ends == ends + 10 * MINUTE
     assert refusal(told, "resume") == "nothing_stands"
+
+
+def test_the_way_to_the_next_table_has_a_clock_of_its_own() -> None:
+    """Two minutes to change tables, from the moment at which the round was ended."""
+    told = joined(Diary(short()), "p1").go("round")
+    told.now += 7 * MINUTE
+    told.do("next", step=told.state.step)
+    assert [remaining(track.clock, told.now) for track in told.state.position.tracks] == [2 * MINUTE] * 2
+    assert {track.clock.mode for track in told.state.position.tracks} == {"run"}
+
+
+def test_nothing_that_is_so_already_is_noted_once_more() -> None:
+    """A key pressed twice leaves one step to take back: the wall, its language and phones stay as they are."""
+    told = joined(Diary(short()), "p1").go("round")
+    told.do("phones", down=True)
+    assert told.do("phones", down=True) == ()
+    assert told.do("wall", ideas=told.state.wall) == ()
+    assert told.do("speak", language=told.state.language) == ()
+
+
+def test_where_no_clock_runs_none_stands_still() -> None:
+    """In a break nothing can be paused, run on, or be given a minute."""
+    told = Diary(short()).go("break")
+    assert refusal(told, "pause") == "nothing_runs"
+    assert refusal(told, "resume") == "nothing_stands"
+    assert refusal(told, "add", minutes=1) == "nothing_runs"
+
+
+def test_phones_are_laid_down_only_where_nobody_needs_them() -> None:
+    """Not while people come in or find their table, and not after the end."""
+    told = Diary(short())
+    assert refusal(told, "phones", down=True) == "phones_needed"
+    assert refusal(told.go("move"), "phones", down=True) == "phones_needed"
+    assert refusal(told.go("closed"), "phones", down=True) == "closed"
+
+
+def test_a_talk_is_chosen_while_it_is_given() -> None:
+    """Before and after it, and for a number that it has not, nobody goes to a talk; the same one again is no news."""
+    told = joined(Diary(short()), "p1")
+    assert refusal(told, "attend", who="p1", talk=1) == "no_such_talk"
+    told.go("talk")
+    assert told.do("attend", who="p1", talk=2)
+    assert told.do("attend", who="p1", talk=2) == ()
+    assert refusal(told, "attend", who="p1", talk=3) == "no_such_talk"
+    assert refusal(told, "attend", who="p9", talk=1) == "not_joined"
+    assert refusal(told.go("closed"), "attend", who="p1", talk=1) == "no_such_talk"
+
+
+def test_what_somebody_thinks_of_the_day_replaces_what_they_thought() -> None:
+    """The same answers again are no news, others take their place, under an id as phones make them."""
+    told = joined(Diary(short()), "p1")
+    assert refusal(told, "feed_back", who="p1", id="<script>", words={"took": "Courage"}) == "bad_id"
+    told.do("feed_back", who="p1", id="feedback-01", words={"took": "Courage"})
+    assert told.do("feed_back", who="p1", id="feedback-02", words={"took": " Courage "}) == ()
+    told.do("feed_back", who="p1", id="feedback-02", words={"next": "A walk"})
+    assert {id: said.words for id, said in told.state.feedback.items()} == {"feedback-01": {"next": "A walk"}}
+    assert refusal(told.go("closed"), "feed_back", who="p1", id="feedback-01", words={}) == "closed"
 
 
 def test_a_minute_that_is_given_in_overtime_begins_now() -> None:

@@ -52,15 +52,17 @@ def names(day: Diary) -> dict[str, list[str]]:
 @given(STEPS)
 def test_undo_brings_every_grouping_back(steps: list[tuple[str, list[int], int, int]]) -> None:
     """Whatever the facilitator does with themes, u as often as that brings back how it was, step by step."""
-    day = harvest()
+    day, held = harvest(), []
     for step in steps:
+        before = day.state
         press(day, *step)
         assert set(day.state.themed.values()) <= set(day.state.themes)
+        if day.state is not before:
+            held.append((before.themes, before.themed))
     assert difference(fold(day.records)["room"], day.state) == []
-    while day.state.undo and day.state.undo[-1].what != "block_began":
+    for was in reversed(held):
         day.do("undo")
-    assert not day.state.themes
-    assert not day.state.themed
+        assert (day.state.themes, day.state.themed) == was
 
 
 def test_ideas_are_grouped_under_one_theme_each() -> None:
@@ -140,6 +142,7 @@ def test_a_theme_stands_on_the_wall_in_the_harvest_alone() -> None:
     day.put(e.ThemeShown(1))  # as a file may have it that somebody edited
     assert theme_shown(day.state) is None
     assert no(day, "show_theme", theme=1) == "no_harvest"
+    assert no(harvest(), "show_theme", theme=1) == "no_such_theme"
 
 
 def test_dots_are_summed_once_they_are_shown() -> None:

@@ -6,16 +6,18 @@ import re
 import socket
 from pathlib import Path
 
+import aiohttp
+import ifaddr
 import pytest
 from aiohttp import web
 
-from server.app import PAGES, SECURITY
+from server.app import PAGES, SECURITY, make
 from server.desk import DESK
 from server.guard import Bucket
 from server.refusals import SENTENCES, STATUS
 from server.routes import ROUTES
 from server.serve import PortTaken, serve
-from tests.server.running import CODE, run, running
+from tests.server.running import CODE, cafe_room, run, running
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,29 @@ def test_only_our_own_names_are_answered(tmp_path: Path, host: str, status: int)
     run(test())
 
 
+ADDRESSES = [str(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4]
+OWN = next((ip for ip in ADDRESSES if not ip.startswith("127.")), "")
+"""An address of this machine in a network, if it is in one."""
+
+
+@pytest.mark.skipif(not OWN, reason="this machine is in no network")
+def test_a_phone_is_let_in_at_whichever_address_it_found(tmp_path: Path) -> None:
+    """A laptop in two networks is told to phones by one address and may be reached by the other; no other name is."""
+
+    async def test() -> None:
+        async with cafe_room(tmp_path) as room, aiohttp.ClientSession() as session:
+            await room.address("http://192.0.2.7:8080/K7QF")
+            served = await serve(make(room), OWN, 0)
+            try:
+                for host, status in ((OWN, 200), ("192.0.2.7", 200), ("192.0.2.8", 421)):
+                    async with session.get(f"http://{OWN}:{served.port}/health", headers={"Host": host}) as answer:
+                        assert answer.status == status
+            finally:
+                await served.close()
+
+    run(test())
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -63,6 +88,7 @@ def test_only_our_own_names_are_answered(tmp_path: Path, host: str, status: int)
         ({"Origin": "http://127.0.0.1:1"}, 403),
         ({"Origin": "http://[evil]"}, 403),
         ({"Origin": "http://["}, 403),
+        ({"Origin": "ftp://127.0.0.1:{port}"}, 403),
         ({"Origin": "http://127.0.0.1:{port}", "Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
     ],

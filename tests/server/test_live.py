@@ -136,7 +136,8 @@ def test_a_cursor_of_another_cafe_gives_the_full_list(tmp_path: Path) -> None:
     async def test() -> None:
         async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
             await phone.send("idea-0001", "Prima")
-            for since in ("", "deadbeef.2", "nonsense", f"{cafe.room.state.epoch}.999999"):
+            epoch, last = cafe.room.state.epoch, cafe.room.last
+            for since in ("", f"deadbeef.{last}", "nonsense", *(f"{epoch}.{n}" for n in (999999, -1, "x", "9" * 20))):
                 async with listening(phone, since) as stream:
                     heard = [(await stream.next())[0] for _ in range(3)]
                 assert heard == ["hello", "idea", "state"], since
@@ -215,7 +216,9 @@ def test_the_poll_tells_the_same_as_the_stream(tmp_path: Path) -> None:
 
     async def test() -> None:
         async with running(tmp_path, "round") as cafe, cafe.phone() as phone:
-            first = (await phone.get("/c/poll?wait=20")).data
+            answer = await phone.get("/c/poll?wait=20")
+            assert answer.headers["Content-Type"].startswith("application/json")
+            first = answer.data
             assert [event["event"] for event in first["events"]] == ["hello", "state"]
             assert (first["v"], first["next_ms"]) == (1, 0)
             waiting = asyncio.create_task(phone.get(f"/c/poll?since={first['since']}&wait=20"))
