@@ -163,6 +163,8 @@ def test_a_session_that_is_left_out_is_nobodys_next_table() -> None:
     edit(told, "leave_out", block=3)
     assert told.state.coming("p0") is None
     assert not session_of(told.state, "A")
+    for name in ("leave_out", "repeat"):
+        assert refusal(told, name, block=3, round=1) == "left_out"
     come(told, 1)
     edit(told, "leave_out", block=3)
     assert told.state.coming("p4")
@@ -269,6 +271,7 @@ def test_what_is_over_is_left_alone() -> None:
     assert told.state.plan.programme[3].sessions == told.state.plan.programme[1].sessions
     told.go("closed")
     assert refusal(told, "put_in", after=6, minutes=5) == "closed"
+    assert refusal(told, "lengthen", block=5, minutes=5) == "closed"
 
 
 def test_a_programme_does_not_go_on_past_midnight() -> None:

@@ -56,7 +56,8 @@ def test_every_mistake_is_told_with_its_line() -> None:
         "7: That is too long: at most 500 characters, please.",
     ]
     assert read_cards(sheet, closed().state).cards == ()
-    assert mistakes(f"table,text\n{'9' * 5000},Bun\n") == [f"2: There is no table {'9' * 5000}."]
+    for cell in ("9" * 5000, "²", "٣", "-1", ""):
+        assert mistakes(f"table,text\n{cell},Bun\n") == [f"2: There is no table {cell or '?'}."]
 
 
 @pytest.mark.parametrize("sheet", ["", "table,text\n", "a,b\n1,2\n", b"PK\x03\x04", 'table,text\n1,"open\n'])

@@ -99,6 +99,7 @@ def test_what_makes_no_theme_is_refused() -> None:
     assert no(day, "merge", theme=1, into=2) == "no_such_theme"
     day.do("group", ideas=("idea-0000",), name="Words")
     assert day.do("merge", theme=1, into=1) == ()
+    assert day.do("group", ideas=("idea-0000",), theme=1) == ()
 
 
 def test_an_idea_leaves_its_theme_as_it_leaves_the_wall() -> None:
