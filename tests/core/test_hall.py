@@ -9,7 +9,7 @@ from cafe.rules import Refused
 from cafe.rules.evening import Offer, heirs, offers, strains
 from cafe.rules.verdicts import verdicts
 from cafe.state import RoundKey, State
-from tests.afternoon import Diary, short
+from tests.afternoon import Diary, difference, short
 from tests.core.test_seating import come, hall, sizes
 
 
@@ -175,6 +175,36 @@ def test_a_host_who_is_replaced_goes_on_with_the_others() -> None:
     assert [told.state.table("p1", key(n)) for n in (2, 3)] == [other.state.table("p1", key(n)) for n in (2, 3)]
     told.do("undo")
     assert (told.state.seats, told.state.hosts) == (before.seats, before.hosts)
+
+
+@pytest.mark.parametrize(
+    ("command", "about"),
+    [
+        ("host", {"who": "p5", "table": 2}),
+        ("host", {"who": "p1", "table": 1}),
+        ("unhost", {"table": 2}),
+        ("unhost", {"table": 2, "heir": "p5"}),
+        ("leave", {"who": "p1"}),
+        ("leave", {"who": "p1", "heir": "p5"}),
+        ("leave", {"who": "p3"}),
+        ("pin", {"who": "p3", "table": 0}),
+        ("pin", {"who": "p5", "table": 1}),
+        ("close_table", {"table": 1}),
+        ("close_table", {"table": 2}),
+        ("open_table", {"table": 4}),
+    ],
+)
+def test_each_key_of_the_hall_is_taken_back_whole(command: str, about: dict[str, object]) -> None:
+    """A host, somebody who stays put, a closed table: one undo right after any key, and all is as it was before it."""
+    told = begun(4, 16)
+    told.do("host", who="p1", table=2)
+    told.do("pin", who="p3", table=3)
+    told.do("close_table", table=4)
+    before = told.state
+    told.do(command, **about)
+    assert difference(told.state, before) != ["rev", "undo"]
+    told.do("undo")
+    assert difference(told.state, before) == ["rev"]
 
 
 def test_a_table_that_is_not_there_is_neither_opened_nor_closed() -> None:
