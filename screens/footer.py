@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from cafe.i18n import Translator
+from screens.key import Key
 from screens.keyboard import USUAL, Keyboard, named
-from screens.keys import Key
 
 OWN = {
     "ideas": ("stage", "show", "conceal", "mark", "gather", "search", "entry", "tell"),

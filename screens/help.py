@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from screens.frame import Frame, View, margin
+from screens.key import Key
 from screens.keyboard import Keyboard, named
 from screens.keylist import KeyList, Row
-from screens.keys import Key
 
 
 class Help(Frame):

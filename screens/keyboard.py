@@ -13,7 +13,8 @@ from textual.keys import Keys, _character_to_key, format_key
 
 from cafe.i18n import N_, Translator, translator
 from cafe.plan.mistakes import guess, shown
-from screens.keys import EVERYWHERE, KEYS, NAMES, Key, View
+from screens.key import EVERYWHERE, NAMES, Key, View
+from screens.keys import KEYS
 
 ALWAYS = "ctrl+q"
 """Leaves in every view, whatever else leaves: nobody is to be locked in by a file."""

@@ -11,9 +11,10 @@ from cafe.cli.chosen import TROUBLE
 from cafe.cli.settings import explained
 from cafe.i18n import AVAILABLE, translator
 from cafe.settings import SETTINGS, Settings, read
+from screens.key import EVERYWHERE
 from screens.keyboard import USUAL, called, named, wished
 from screens.keyboard import read as key_named
-from screens.keys import EVERYWHERE, KEYS
+from screens.keys import KEYS
 from screens.themes import THEMES, first
 
 ENGLISH = translator("en")
