@@ -61,6 +61,11 @@ def missed(at: Desk, who: str, seq: int) -> Iterator[seen.Shown]:
     yield from at.feed.visible(who) if seq < 0 else at.feed.since(who, seq)
 
 
+def ending(at: Desk, who: str, bell: Bell) -> str:
+    """Why a phone must be let go now; '' as long as it may listen. Who was forgotten can join anew."""
+    return bell.ending or ("" if who in at.room.state.participants else "rejoin")
+
+
 # ------------------------------------------------------------------------------------------------- the stream
 
 
@@ -90,8 +95,8 @@ async def _serve(response: web.StreamResponse, at: Desk, who: str, bell: Bell, s
     waits, looked = False, -1
     while True:
         bell.clear()
-        if bell.ending or who not in at.room.state.participants:
-            await write(response, event("bye", {"reason": bell.ending or "rejoin", "retry_ms": 3000}))
+        if reason := ending(at, who, bell):
+            await write(response, event("bye", {"reason": reason, "retry_ms": 3000}))
             return
         state, last = at.room.state, at.room.last
         bell.place = state.place(who)
@@ -142,13 +147,13 @@ async def poll(request: web.Request) -> web.Response:
     bell.place = at.room.state.place(who)
     at.room.live.came(who)
     try:
-        while not (found := _news(at, who, seq)) and not bell.ending and loop.time() < until:
+        while not (found := _news(at, who, seq)) and not ending(at, who, bell) and loop.time() < until:
             bell.clear()
             with contextlib.suppress(TimeoutError):  # What came in the last moment, before any bell, is told as well.
                 async with asyncio.timeout_at(until):
                     await bell.wait()
-        if bell.ending or who not in at.room.state.participants:
-            found.append({"event": "bye", "data": {"reason": bell.ending or "rejoin", "retry_ms": 3000}})
+        if reason := ending(at, who, bell):
+            found.append({"event": "bye", "data": {"reason": reason, "retry_ms": 3000}})
     finally:
         at.feed.take_down(bell)
         loop.call_later(LINGER, at.room.live.went, who)

@@ -271,6 +271,40 @@ def test_stopping_ends_every_stream_at_once(tmp_path: Path) -> None:
     run(test())
 
 
+def test_every_phone_of_a_full_hall_hears_of_the_next_step(tmp_path: Path) -> None:
+    """Phones are woken a few at a time, so that the laptop has time for who writes; none is left out."""
+
+    async def test() -> None:
+        async with AsyncExitStack() as open_, running(tmp_path) as cafe:
+            phones = [await open_.enter_async_context(cafe.phone()) for _ in range(2 * feed.AT_A_TIME + 3)]
+            streams = [await open_.enter_async_context(listening(phone)) for phone in phones]
+            for each in streams:
+                assert (await each.wait_for("state"))["phase"] == "lobby"
+            await cafe.until("welcome")
+            for each in streams:
+                while (await each.wait_for("state"))["phase"] != "welcome":
+                    pass
+
+    run(test())
+
+
+def test_who_is_forgotten_is_told_to_come_in_anew(tmp_path: Path) -> None:
+    """An open stream of somebody who was forgotten ends with a word, and so does a poll that waits."""
+
+    async def test() -> None:
+        async with running(tmp_path) as cafe, cafe.phone() as phone, listening(phone) as stream:
+            await stream.wait_for("state")
+            waiting = asyncio.create_task(phone.get(f"/c/poll?since={cafe.room.state.epoch}.{cafe.room.last}&wait=20"))
+            while cafe.room.live.streams[phone.who] < 2:
+                await asyncio.sleep(0)
+            await cafe.room.do("forget", who=phone.who)
+            assert (await stream.wait_for("bye"))["reason"] == "rejoin"
+            async with asyncio.timeout(15):  # so much is less than what a poll waits
+                assert [event["data"]["reason"] for event in (await waiting).data["events"]] == ["rejoin"]
+
+    run(test())
+
+
 def test_a_closed_cafe_says_so_and_lets_go(tmp_path: Path) -> None:
     """After closing, a stream tells the last state and ends for good."""
 
