@@ -50,6 +50,24 @@ def test_only_what_everybody_may_see_stands_large(wall: str) -> None:
         assert no.value.code == "no_such_idea"
 
 
+def test_what_stands_large_stays_when_somebody_else_is_forgotten() -> None:
+    """Who asks to be forgotten takes their own idea off the stage, and nobody's else."""
+    day = diary()
+    day.do("stage", id="idea-0001")
+    day.do("forget", who="p2")
+    assert day.state.staged == "idea-0001"
+
+
+def test_a_round_that_was_ended_by_a_slip_keeps_its_ideas_to_itself_again() -> None:
+    """Where ideas stand on the wall after their round alone, undo of its end takes them down."""
+    day = diary("after")
+    idea = day.state.ideas["idea-0001"]
+    day.do("next", step=day.state.step)
+    assert day.state.may_stand(idea)
+    day.do("undo")
+    assert not day.state.may_stand(idea)
+
+
 @pytest.mark.parametrize("end", ["hidden", "held", "back", "changed", "forgotten", "next"])
 def test_what_may_not_be_seen_any_more_leaves_the_stage_at_once(end: str) -> None:
     """Hidden, held, taken back, forgotten: the idea is off the stage, and undo or showing it does not bring it up."""

@@ -7,6 +7,7 @@ import msgspec
 
 from cafe.plan import Block
 from tests.server.running import PLAN, run, running
+from tests.server.test_live import listening
 
 VOTE = msgspec.structs.replace(
     PLAN,
@@ -79,6 +80,8 @@ def test_results_come_to_the_phones_when_they_are_shown(tmp_path: Path) -> None:
             told = await phone.state()
             assert (told["harvest"]["results"], told["harvest"]["mine"]) == ({}, {})
             assert list(told["ballot"]) == [""]
+            async with listening(phone) as stream:
+                assert (await stream.wait_for("harvest"))["items"] == [IDEA]
             events = (await phone.get("/c/poll?wait=0")).data["events"]
             assert [each["data"]["items"] for each in events if each["event"] == "harvest"] == [[IDEA]]
             await cafe.room.do("vote", shown=True)
