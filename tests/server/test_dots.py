@@ -1,11 +1,13 @@
 """Dots from phones, by the script and by plain forms: never doubled, and results only when they are shown."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import msgspec
 
 from cafe.plan import Block
+from tests.patience import PATIENCE
 from tests.server.running import PLAN, run, running
 from tests.server.test_live import listening
 
@@ -80,7 +82,7 @@ def test_results_come_to_the_phones_when_they_are_shown(tmp_path: Path) -> None:
             told = await phone.state()
             assert (told["harvest"]["results"], told["harvest"]["mine"]) == ({}, {})
             assert list(told["ballot"]) == [""]
-            async with listening(phone) as stream:
+            async with asyncio.timeout(PATIENCE), listening(phone) as stream:
                 assert (await stream.wait_for("harvest"))["items"] == [IDEA]
             events = (await phone.get("/c/poll?wait=0")).data["events"]
             assert [each["data"]["items"] for each in events if each["event"] == "harvest"] == [[IDEA]]

@@ -281,9 +281,10 @@ def test_every_phone_of_a_full_hall_hears_of_the_next_step(tmp_path: Path) -> No
             for each in streams:
                 assert (await each.wait_for("state"))["phase"] == "lobby"
             await cafe.until("welcome")
-            for each in streams:
-                while (await each.wait_for("state"))["phase"] != "welcome":
-                    pass
+            async with asyncio.timeout(PATIENCE):
+                for each in streams:
+                    while (await each.wait_for("state"))["phase"] != "welcome":
+                        pass
 
     run(test())
 
@@ -298,8 +299,8 @@ def test_who_is_forgotten_is_told_to_come_in_anew(tmp_path: Path) -> None:
             while cafe.room.live.streams[phone.who] < 2:
                 await asyncio.sleep(0)
             await cafe.room.do("forget", who=phone.who)
-            assert (await stream.wait_for("bye"))["reason"] == "rejoin"
             async with asyncio.timeout(15):  # so much is less than what a poll waits
+                assert (await stream.wait_for("bye"))["reason"] == "rejoin"
                 assert [event["data"]["reason"] for event in (await waiting).data["events"]] == ["rejoin"]
 
     run(test())
