@@ -87,7 +87,7 @@ def test_undo_brings_back_what_held_before(plan: Plan, day: list[Press]) -> None
 
 TRACES = {
     "rev", "edits",  # whoever decided on the room in between is told
-    "began", "ended", "rounds", "rounds_ended",  # what has begun has begun
+    "began", "ended", "rounds", "rounds_ended", "hosted",  # what has begun has begun, and who was host has been
     "theme_numbers", "messages",  # no number is given twice, and what was said can be said again
     "phones_down", "staged", "theme_shown",  # a step takes these down, and they are put up anew by hand
 }  # fmt: skip
