@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from hashlib import blake2b
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -297,7 +297,9 @@ def _sum(db: Database) -> bytes:
     names = sorted(db.table_names())
     db.conn.text_factory = bytes  # A letter that is none any more is no reason not to copy the others.
     for name in names:
-        for row in db.execute(f'SELECT * FROM "{name}"'):
-            found.update(repr(row).encode())
+        for value in chain.from_iterable(db.execute(f'SELECT * FROM "{name}"')):
+            data = value if isinstance(value, bytes) else repr(value).encode()
+            found.update(b"%d:" % len(data))
+            found.update(data)
     db.conn.text_factory = str
     return found.digest()
