@@ -100,12 +100,22 @@ async def comes(met: Callable[[], object]) -> None:
 
 async def copied(room: Room, folder: Path) -> copies.Copy:
     """The copy that was asked for in a folder, when it is there."""
-    return msgspec.json.decode(await room.wish("copy", str(folder)), type=copies.Copy)
+    return msgspec.json.decode(await _asked(room, folder), type=copies.Copy)
+
+
+async def _asked(room: Room, folder: Path) -> str:
+    """What comes of asking for one, also where a busy machine needs longer for it than somebody waits."""
+    answer = await room.wish("copy", str(folder))
+    if answer != "writing":
+        return answer
+    await comes(lambda: not room.live.laptop.copying)
+    laptop = room.live.laptop
+    return laptop.trouble or msgspec.json.encode(laptop.copies[-1]).decode()
 
 
 async def trouble(room: Room, folder: Path) -> str:
     """Why none was made in a folder."""
-    answer = await room.wish("copy", str(folder))
+    answer = await _asked(room, folder)
     assert answer == room.live.laptop.trouble
     return answer
 

@@ -72,8 +72,9 @@ def test_ideas_that_come_meanwhile_wait_for_no_copy(tmp_path: Path, monkeypatch:
                 await room.do("send", who="ana", id=f"idea-late-{said:03}", text=f"Late {said}")
                 said += 1
             assert said
-            assert (await asked).startswith("{")
+            await asked
             [copy] = room.live.laptop.copies
+            assert copy.n
             ideas = room.state.ideas
         file = CafeFile(folder / COPY, readonly=True)
         records = list(SqliteLog(file).read())
@@ -211,7 +212,10 @@ def test_what_is_forgotten_is_gone_though_a_stick_died_in_the_middle(tmp_path: P
                 assert room.live.laptop.copying == (str(dead),)
             finally:
                 ended.close()
-            assert (await asked).startswith("{")
+            await asked
+            await comes(lambda: not room.live.laptop.copying)
+            assert room.live.laptop.trouble == ""
+            assert room.live.laptop.copies[-1].n
 
     died = threading.Event()
     with ExitStack() as ended, ext4(dead):
