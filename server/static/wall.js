@@ -1,6 +1,7 @@
 /* The wall's page, alive: it is told the name of the face that is due, and fetches it; the clock runs here. */
 
 const $ = (id) => document.getElementById(id);
+const minutes = (n, unit, hours) => (n < 90 ? `${n} ${unit}` : `${digits(n * 1000)} ${hours}`); // as 95 s are 1:35
 let [source, heard] = [null, 0];
 
 function listen() {
@@ -24,10 +25,6 @@ function look() {
   heard = performance.now();
   if (source.readyState === EventSource.CLOSED) listen();
 }
-
-/** Minutes that are left; from ninety on with their hours, as in the terminal. */
-const minutes = (n, unit, hours) =>
-  n < 90 ? `${n} ${unit}` : `${Math.floor(n / 60)}:${String(n % 60).padStart(2, "0")} ${hours}`;
 
 /** Minutes, the last ones with their seconds, and over: at each of these stages the laptop draws another face. */
 function tick() {
