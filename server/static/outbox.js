@@ -8,7 +8,7 @@ const unsent = () => kept("out:").map(([, item]) => ({ ...item, mine: true, st: 
 
 /** Puts words into the outbox: they are on this phone before the box is emptied. */
 function post(text, q, place, on, other = false) {
-  const item = { id: newId(), q, text, on: on || null, lang: language, t: Date.now(), in: place, other };
+  const item = { id: newId(), q, text, on: on || null, lang: language, in: place, other };
   keep(`out:${item.id}`, item);
   keep(`draft:${place}`, null);
   put({ error: "", thanks: said.sending });
