@@ -16,6 +16,7 @@ from tests.browser.phones import Hall, hall
 from tests.room.test_photos import photo
 from tests.server.running import CODE
 
+# It is about noon while tests run: the break ends well after it, whatever the minute.
 PLAN: Final = """
 title = "Laborator de probă"
 theme = "Cum crește sectorul creativ?"
@@ -76,17 +77,17 @@ at = "12:00"
 kind = "break"
 
 [[programme]]
-at = "12:30"
+at = "13:45"
 kind = "harvest"
 
 [[programme]]
-at = "12:45"
+at = "14:00"
 kind = "harvest"
 title = "Ce contează cel mai mult"
 dots = 3
 
 [[programme]]
-at = "13:00"
+at = "14:15"
 kind = "closing"
 """
 WALL: Final = f"/wall/{CODE}"
