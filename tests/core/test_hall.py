@@ -360,9 +360,12 @@ def test_nobody_chooses_a_closed_table() -> None:
         told.do("choose", who="p1", table=3)
 
 
-def test_a_limit_that_breaks_has_ways_on_with_their_price() -> None:
-    """Three people who cannot move crowd a table: keeping all tells the limit, evening out holds it."""
-    told = come(Diary(hall(4, 3, 6)), 20)
+@pytest.mark.parametrize("seating", ["mix", "together"])
+def test_a_limit_that_breaks_has_ways_on_with_their_price(seating: str) -> None:
+    """Three people who cannot move crowd a table: keeping all tells the limit, evening out holds it, and rather parts
+    some who travel together.
+    """
+    told = come(Diary(hall(4, 3, 6, seating)), 20)
     told.do("next", step=told.state.step)
     assert not strains(told.state)
     for who in ("p0", "p1", "p2"):
