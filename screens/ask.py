@@ -22,7 +22,7 @@ class Leave(Frame):
             else tr("Phones lose the café. Nothing is lost: it can be continued from its file.")
         )
         ways = tr("{key} leaves, any other key stays.", key=view.keyboard.told(tr, "leave"))
-        side, size = margin(view.width), max(1, view.aside)
+        side, size = margin(view.width), view.aside
         poster = self.query_one(Poster)
         poster.styles.margin = (0, side, 0, side)
         poster.sentences = (
