@@ -36,7 +36,7 @@ def steps(view: View) -> tuple[Said, ...]:
         return Said(*door, 8), Said(*why, gap=1)
     title, *wifi, scan, address, label, code = lines.way_in(tr, state)
     step = view.aside
-    said = [Said(*title, 4 if is_large(view) else step or 5), *(Said(*line, step, 1) for line in wifi)]
+    said = [Said(*title, 4 if is_large(view) else step), *(Said(*line, step, 1) for line in wifi)]
     if wifi and not codes(view)[0]:
         said.append(Said(tr("{key} and again {key}: its code", key=view.keyboard.told(tr, "join")), "quiet"))
     said.append(Said(*scan, step, int(step > PLAIN or not wifi)))
