@@ -89,7 +89,7 @@ async def copying(path: Path, *, fresh: bool = True) -> AsyncIterator[tuple[Room
         try:
             yield room, copier
         finally:
-            await copier.finish(1)
+            await copier.finish(PATIENCE)
 
 
 async def comes(met: Callable[[], object]) -> None:
