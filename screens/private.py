@@ -38,6 +38,7 @@ from screens.places import Places
 from screens.queue import Queue
 from screens.roster import Roster
 from screens.seek import Seek
+from screens.standing import Standing
 from screens.taste import Taste
 from screens.tell import Tell
 from screens.terminal import patient, redraw
@@ -90,7 +91,7 @@ class PrivateApp(App[None]):
             self.bind(key, f"press('{key}')", show=False)
         self.stage, self.desk, self.laying = stage, Desk(stage, keyboard), Laying(stage, keyboard)
         self.places, self.edits, self.grouping = Places(self), Edits(self), Grouping(self)
-        self.turns, self.copying = Turns(self), Copying(self)
+        self.turns, self.copying, self.standing = Turns(self), Copying(self), Standing(self)
         self._said = self.tr(taste.trouble) if taste.trouble else ""
         self._said_at = inf if taste.trouble else 0.0
         self._leaving = 0.0
@@ -262,7 +263,7 @@ class PrivateApp(App[None]):
             self.tell(self.tr("This key is for the page “{page}”.", page=self.tr(PAGES[homes[0]])))
             return
         own = getattr(self, f"_{action}", None)
-        pages = (self.places, self.edits, self.grouping, self.turns, self.copying)
+        pages = (self.places, self.edits, self.grouping, self.turns, self.copying, self.standing)
         place = next((found for page in pages if (found := getattr(page, action, None))), None)
         if own is not None:
             self.tell(await own(key) or "")
@@ -284,29 +285,8 @@ class PrivateApp(App[None]):
             return refusal(self.stage, no)
         return ""
 
-    async def _show(self, _: str) -> str:
-        return await self._let_stand("shown")
-
-    async def _let_stand(self, standing: str) -> str:
-        """The chosen idea is shown or hidden."""
-        idea = self.query_one(Queue).chosen
-        if idea is None:
-            return self.tr("Choose an idea first.")
-        return await self.do("stand", id=idea.id, standing=standing)
-
     async def _stage(self, _: str) -> str:
-        """The chosen idea stands large, or no longer."""
-        idea = self.query_one(Queue).chosen
-        if idea is None:
-            return self.tr("Choose an idea first.")
-        down = idea.id == self.stage.state.staged
-        if no := await self.do("stage", id="" if down else idea.id):
-            return no
-        return (
-            self.tr("No idea stands large any more")
-            if down
-            else self.tr("It stands large on the wall; Esc takes it down")
-        )
+        return await self.standing.enlarge()
 
     async def _shut(self, _: str) -> str:
         """In a vote the key is the wall's; else it closes or opens the chosen table."""
@@ -317,13 +297,6 @@ class PrivateApp(App[None]):
     async def _tell(self, _: str) -> str:
         self.push_screen(Tell(self.stage, self.tr), lambda said: self.tell(said or ""))
         return ""
-
-    async def _conceal(self, _: str) -> str:
-        if self.page == "tables":
-            at = left.latest(self.stage.state, self.query_one(Board).chosen)
-            hidden = at not in self.stage.state.kept_back
-            return await self.do("keep_back", place=at.word if at else "", hidden=hidden)
-        return await self._let_stand("hidden")
 
     async def _entry(self, _: str) -> str:
         tables, board = self.stage.state.plan.tables, self.query_one(Board)
