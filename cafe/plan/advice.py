@@ -25,6 +25,12 @@ def advise(plan: Plan) -> Iterator[Advice]:
         path: Path = ("sessions", session.id)
         if session.id not in used:
             yield path, N_("{session} is not in the programme, so nobody will see it."), {"session": session.title}
+        if session.carry:
+            yield (
+                (*path, "carry"),
+                N_("{file} is not brought in by itself: print its report and lay it on the tables."),
+                {"file": session.carry},
+            )
         shortest = min(session.minutes)
         if shortest <= SHORT_ROUND:
             yield (

@@ -55,6 +55,10 @@ TWO = '[sessions.s2]\nquestions = ["Four?"]\n[[programme]]\nat = "09:00"\nkind =
             "A round of 3 minutes is short: until all sit and have read the question it is over; 10 to 20 are usual.",
         ),
         (
+            "minutes = 13", 'minutes = 13\ncarry = "2019.cafe"', 14,
+            "2019.cafe is not brought in by itself: print its report and lay it on the tables.",
+        ),
+        (
             'organiser = "O"', "# nobody", 3,
             "Joining from phones stays closed without organiser: people must know who keeps their words.",
         ),
