@@ -6,6 +6,7 @@ It is asked for as phones ask, and drawn anew every second; nothing of anybody's
 from typing import ClassVar
 
 import msgspec
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -84,8 +85,9 @@ class Phone(ModalScreen[None]):
         page.scroll_relative(y=down * max(1, page.size.height - 2), animate=False)
 
     def _look(self) -> None:
-        self.run_worker(self._show(), group="phone", exclusive=True)
+        self._show()
 
+    @work(group="phone", exclusive=True)
     async def _show(self) -> None:
         told = self.tr("Table {number}", number=self.table) if self.table else ""
         self._write("#phone-where", say(words.joined(told, LANGUAGES[self.language]), lines=False))

@@ -7,6 +7,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -159,8 +160,9 @@ class Photograph(ModalScreen[None]):
         self.query_one("#photo-way", Static).update(Content(way))
 
     def _fetch(self) -> None:
-        self.run_worker(self._picture(self.id_shown), group="photograph", exclusive=True)
+        self._picture(self.id_shown)
 
+    @work(group="photograph", exclusive=True)
     async def _picture(self, id: str) -> None:
         """Brings the picture; why there is none, where there is none."""
         cells = self.query_one(Cells)

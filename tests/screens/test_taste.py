@@ -40,7 +40,7 @@ def test_the_wall_obeys_the_keys_that_somebody_chose(tmp_path: Path) -> None:
             await held.press("q", "q")
             assert held.app.is_running
             await held.press("ctrl+q")
-            assert held.tr("{key} leaves, any other key stays.", key="Q") in held.text
+            await held.until(lambda: held.tr("{key} leaves, any other key stays.", key="Q") in held.text)
 
     asyncio.run(look())
 
