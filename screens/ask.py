@@ -22,11 +22,11 @@ class Leave(Frame):
             else tr("Phones lose the café. Nothing is lost: it can be continued from its file.")
         )
         ways = tr("{key} leaves, any other key stays.", key=view.keyboard.told(tr, "leave"))
-        side, size = margin(view.width), view.aside
+        side = margin(view.width)
         poster = self.query_one(Poster)
         poster.styles.margin = (0, side, 0, side)
         poster.sentences = (
             Said(tr("Leave?"), "accent", 9),
-            Said(after, "plain", size, 1),
-            Said(ways, "plain", size, 1),
+            Said(after, "plain", view.aside, 1),
+            Said(ways, "plain", gap=1),
         )
