@@ -9,7 +9,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import split_graphemes
+from rich.color import Color
 from textual.app import App
+
+from screens.widgets.pixels import Bitmap, strips
 
 _UL, _UR, _LL, _LR = (0, 0, 4, 4), (4, 0, 8, 4), (0, 4, 4, 8), (4, 4, 8, 8)
 _BLOCKS = {
@@ -102,3 +105,9 @@ def picture(app: App[object], width: int = 8, height: int = 16) -> Image.Image:
 def pixels(app: App[object], width: int = 8, height: int = 16) -> np.ndarray:
     """The same image as an array, as OpenCV takes it."""
     return np.asarray(picture(app, width, height))[:, :, ::-1].copy()
+
+
+def letters(bitmap: Bitmap) -> str:
+    """The letters of a font that it needs; none when ink and paper change only between cells."""
+    painted = strips(bitmap, Color.parse("#ffffff"), Color.parse("#000000"))
+    return "".join(strip.text for strip in painted).replace(" ", "")

@@ -132,7 +132,7 @@ def test_narrow_letters_hold_twice_the_words_of_a_line() -> None:
         assert narrow
         assert wide.height > 1.7 * narrow.height
         assert narrow.width <= 90
-        assert not narrow.solid
+        assert raster.letters(narrow)
         ink, paper = Color.parse("#ffffff"), Color.parse("#000000")
         drawn = "\n".join(strip.text for strip in strips(narrow, ink, paper))
         quarters = sum(bin(QUARTERS.index(glyph)).count("1") for glyph in drawn if glyph in QUARTERS[1:])
